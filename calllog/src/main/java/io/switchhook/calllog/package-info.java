@@ -1,0 +1,3 @@
+/** Call logs as MyOperator writes them. */
+@org.jspecify.annotations.NullMarked
+package io.switchhook.calllog;

@@ -1,0 +1,25 @@
+package io.switchhook.journal;
+
+/** What else is to be known of a record. The bits are stored: they never change meaning. */
+public enum Flag {
+  /** Not heard when it happened, but put together afterwards (after a lost connection). */
+  RECONSTRUCTED(1),
+  /** Assembled by us from other records of its call. */
+  DERIVED(2);
+
+  private final int bit;
+
+  Flag(int bit) {
+    this.bit = bit;
+  }
+
+  /** The stored bit. */
+  public int bit() {
+    return bit;
+  }
+
+  /** True when this flag is among {@code bits}. */
+  public boolean isIn(int bits) {
+    return (bits & bit) != 0;
+  }
+}

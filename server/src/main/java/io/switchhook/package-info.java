@@ -1,0 +1,3 @@
+/** The product. */
+@org.jspecify.annotations.NullMarked
+package io.switchhook;

@@ -1,0 +1,27 @@
+package io.switchhook.webhook;
+
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.WebhookId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A webhook as it is now.
+ *
+ * @param revision goes up by one with every change; the ETag
+ * @param disabledReason words for people; null exactly while it is enabled
+ */
+public record Webhook(
+    WebhookId id,
+    CompanyId company,
+    WebhookSettings settings,
+    long revision,
+    @Nullable String disabledReason,
+    Instant createdAt,
+    Instant changedAt) {
+
+  /** True while its events are told. */
+  public boolean isEnabled() {
+    return disabledReason == null;
+  }
+}
