@@ -1,0 +1,20 @@
+package io.switchhook.company;
+
+import io.switchhook.event.CompanyId;
+
+/** Who a key says that its holder is. */
+public sealed interface Caller {
+  /** May do everything. */
+  record Admin() implements Caller {}
+
+  /** May do everything within one company. */
+  record OfCompany(CompanyId company) implements Caller {}
+
+  /** True when the caller may see and change this company's things. */
+  default boolean mayUse(CompanyId company) {
+    return switch (this) {
+      case Admin _ -> true;
+      case OfCompany(CompanyId own) -> own.equals(company);
+    };
+  }
+}
