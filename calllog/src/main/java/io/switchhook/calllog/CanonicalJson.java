@@ -1,0 +1,67 @@
+package io.switchhook.calllog;
+
+import io.switchhook.calllog.JsonValue.Bool;
+import io.switchhook.calllog.JsonValue.Digits;
+import io.switchhook.calllog.JsonValue.Fields;
+import io.switchhook.calllog.JsonValue.Items;
+import io.switchhook.calllog.JsonValue.Null;
+import io.switchhook.calllog.JsonValue.Text;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes a value without white space and with one way of escaping. */
+final class CanonicalJson {
+  private final StringBuilder out = new StringBuilder();
+  private final boolean sorted;
+
+  private CanonicalJson(boolean sorted) {
+    this.sorted = sorted;
+  }
+
+  /** The value with the keys of every object sorted by UTF-16 units. */
+  static String of(JsonValue value) {
+    var json = new CanonicalJson(true);
+    json.write(value);
+    return json.out.toString();
+  }
+
+  /** The value with its keys in their own order. */
+  static String inOrder(JsonValue value) {
+    var json = new CanonicalJson(false);
+    json.write(value);
+    return json.out.toString();
+  }
+
+  private void write(JsonValue value) {
+    switch (value) {
+      case Text(_, var text) -> JsonText.appendQuoted(out, text);
+      case Digits(_, var digits) -> out.append(digits);
+      case Bool(_, var truth) -> out.append(truth);
+      case Null _ -> out.append("null");
+      case Items list -> writeList(list);
+      case Fields fields -> writeObject(sorted ? new TreeMap<>(fields.values()) : fields.values());
+    }
+  }
+
+  private void writeList(Items list) {
+    var separator = '[';
+    for (var value : list.values()) {
+      out.append(separator);
+      write(value);
+      separator = ',';
+    }
+    out.append(separator == '[' ? "[]" : "]");
+  }
+
+  private void writeObject(Map<String, JsonValue> fields) {
+    var separator = '{';
+    for (var field : fields.entrySet()) {
+      out.append(separator);
+      JsonText.appendQuoted(out, field.getKey());
+      out.append(':');
+      write(field.getValue());
+      separator = ',';
+    }
+    out.append(separator == '{' ? "{}" : "}");
+  }
+}
