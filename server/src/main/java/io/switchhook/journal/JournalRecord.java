@@ -37,6 +37,11 @@ public record JournalRecord(
    * restarts.
    */
   public String eventId() {
+    return eventId(call, sequence, identity);
+  }
+
+  /** The id of the event with this sequence and identity in its call. */
+  public static String eventId(CallId call, int sequence, Identity identity) {
     var key =
         call.company()
             + "\n"
