@@ -17,6 +17,9 @@ public sealed interface Append {
   /** Nothing was taken: less than the minimum is free on the disk. */
   record DiskFull(long freeBytes, long minimumFreeBytes) implements Append {}
 
+  /** Nothing was taken: too much waits to be written already. Trying again a little later helps. */
+  record Busy(long waitingBytes) implements Append {}
+
   /** Nothing was taken, or it is not known: the journal is closing. */
   record Closing() implements Append {}
 }

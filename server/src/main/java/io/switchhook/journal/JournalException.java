@@ -7,6 +7,11 @@ package io.switchhook.journal;
 public final class JournalException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Says what was found damaged, and where. */
+  public JournalException(String message) {
+    super(message);
+  }
+
   /** Says what failed, and where. */
   public JournalException(String message, Throwable cause) {
     super(message, cause);
