@@ -1,6 +1,5 @@
 package io.switchhook.calllog;
 
-import io.switchhook.calllog.ReadResult.Malformed;
 import io.switchhook.calllog.ReadResult.Read;
 import java.nio.charset.StandardCharsets;
 
@@ -47,11 +46,6 @@ public final class CallLogReader {
     } catch (MalformedException e) {
       return e.in(whole, start);
     }
-  }
-
-  /** A text that is no call log, as a value. */
-  static Malformed malformed(String problem, String expected) {
-    return new Malformed(1, 1, "", problem, expected);
   }
 
   private static CallLog logOf(String json) throws MalformedException {

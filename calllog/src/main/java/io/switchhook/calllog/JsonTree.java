@@ -43,7 +43,7 @@ final class JsonTree {
               StreamReadConstraints.builder()
                   .maxNumberLength(CallLogReader.SIZE_BYTES_MAX)
                   .maxNameLength(CallLogReader.SIZE_BYTES_MAX)
-                  .maxNestingDepth(DEPTH_MAX + 2)
+                  .maxNestingDepth(DEPTH_MAX + 3)
                   .build())
           .build();
 
@@ -59,13 +59,18 @@ final class JsonTree {
     if (nul >= 0) {
       throw new MalformedException(nul, "", "a NUL character", "text without NUL");
     }
-    try (var parser = FACTORY.createParser(text)) {
+    try (var parser = parserOf(text)) {
       return new JsonTree(parser).document();
     } catch (JsonProcessingException e) {
       throw unreadable(e, text.length());
     } catch (IOException e) {
       throw new MalformedException(0, "", "unreadable: " + e.getMessage(), ONE_OBJECT);
     }
+  }
+
+  /** A strict parser of {@code text}, whose places are in UTF-16 units. */
+  static JsonParser parserOf(String text) throws IOException {
+    return FACTORY.createParser(text);
   }
 
   private Fields document() throws IOException, MalformedException {
