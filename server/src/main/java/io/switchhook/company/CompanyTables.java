@@ -1,0 +1,50 @@
+package io.switchhook.company;
+
+import io.switchhook.sqlite.Schema;
+import java.util.List;
+
+/** The tables of companies, keys and webhooks in {@code state.db}. */
+final class CompanyTables {
+  static final Schema SCHEMA =
+      new Schema(
+          "company",
+          List.of(
+              """
+              CREATE TABLE company (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL UNIQUE,
+                partitions TEXT NOT NULL,
+                after_call_logs INTEGER NOT NULL,
+                created_at INTEGER NOT NULL
+              ) STRICT;
+              CREATE TABLE api_key (
+                id TEXT PRIMARY KEY,
+                company TEXT REFERENCES company(id),
+                name TEXT NOT NULL,
+                hash BLOB NOT NULL,
+                created_at INTEGER NOT NULL
+              ) STRICT;
+              CREATE TABLE webhook (
+                id TEXT PRIMARY KEY,
+                company TEXT NOT NULL REFERENCES company(id),
+                settings TEXT NOT NULL,
+                timeout_ms INTEGER NOT NULL,
+                secrets BLOB NOT NULL,
+                revision INTEGER NOT NULL,
+                disabled_reason TEXT,
+                created_at INTEGER NOT NULL,
+                changed_at INTEGER NOT NULL
+              ) STRICT;
+              CREATE TABLE webhook_version (
+                webhook TEXT NOT NULL REFERENCES webhook(id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                trigger_word TEXT NOT NULL,
+                conditions TEXT NOT NULL,
+                enabled INTEGER NOT NULL,
+                first_offsets TEXT NOT NULL,
+                PRIMARY KEY (webhook, number)
+              ) STRICT;
+              """));
+
+  private CompanyTables() {}
+}

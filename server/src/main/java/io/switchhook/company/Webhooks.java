@@ -1,0 +1,345 @@
+package io.switchhook.company;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.WebhookId;
+import io.switchhook.routing.VersionFence;
+import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.sqlite.Database;
+import io.switchhook.webhook.Webhook;
+import io.switchhook.webhook.WebhookSettings;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All webhooks: in memory to look at, in {@code state.db} to keep. Changes are carried out one
+ * after the other, and each takes hold for routing between two events. Methods may be called from
+ * any thread and do not block, but for {@link #open}.
+ */
+public final class Webhooks {
+  /** More webhooks of one company are refused. */
+  public static final int COUNT_MAX = 500;
+
+  /** How long a signing secret that was rotated out still signs beside the new one. */
+  public static final Duration OLD_SECRET_KEPT = Duration.ofHours(24);
+
+  /** The reason of a webhook that a person has disabled. */
+  public static final String DISABLED_BY_HAND = "disabled by hand";
+
+  /** The most signing secrets that sign at once: rotating faster ends the oldest early. */
+  static final int SECRETS_MAX = 5;
+
+  private final Setup setup;
+  private final WebhookRows rows;
+  private final WebhookFence fence = new WebhookFence();
+  private final OneByOne changes = new OneByOne();
+  private volatile Map<WebhookId, StoredWebhook> all;
+
+  /**
+   * What webhooks are kept with.
+   *
+   * @param policy says where a webhook may point
+   * @param defaultTimeout of webhooks that name none
+   */
+  public record Setup(
+      Database database,
+      SecretBox box,
+      Companies companies,
+      TargetPolicy policy,
+      Duration defaultTimeout,
+      InstantSource clock,
+      SecureRandom random) {}
+
+  private Webhooks(Setup setup) {
+    this.setup = setup;
+    this.rows = new WebhookRows(setup.box());
+    this.all = setup.database().read(rows::readAll);
+  }
+
+  /**
+   * Reads the webhooks. {@link #changeThrough} must be called before the first change.
+   *
+   * @throws io.switchhook.sqlite.DatabaseException when the store fails
+   * @throws UnreadableSecretException when the secret key is not the one they were stored with
+   */
+  public static Webhooks open(Setup setup) {
+    setup.database().install(CompanyTables.SCHEMA);
+    return new Webhooks(setup);
+  }
+
+  /** Names the fence through which changes take hold. Called once, when routing has started. */
+  public void changeThrough(VersionFence port) {
+    fence.open(port);
+  }
+
+  /** All webhooks with their versions, as they are now. */
+  public WebhookCatalog catalog() {
+    return catalogOf(all);
+  }
+
+  /** A company's webhooks, oldest first. */
+  public List<Webhook> list(CompanyId company) {
+    return all.values().stream()
+        .map(StoredWebhook::webhook)
+        .filter(webhook -> webhook.company().equals(company))
+        .toList();
+  }
+
+  /** A company's webhook; that of another company is not found. */
+  public Optional<Webhook> find(CompanyId company, WebhookId id) {
+    return Optional.ofNullable(all.get(id))
+        .map(StoredWebhook::webhook)
+        .filter(webhook -> webhook.company().equals(company));
+  }
+
+  /** Makes a webhook, enabled, from the JSON that people write. */
+  public CompletionStage<Change<ChangedWebhook>> create(CompanyId company, JsonNode json) {
+    return changes.run(
+        () ->
+            list(company).size() >= COUNT_MAX
+                ? OneByOne.conflict(
+                    "there are " + COUNT_MAX + " webhooks already, which is the most")
+                : read(
+                    KeptSecrets.NONE, json, read -> store(added(company, read), read.newSecret())));
+  }
+
+  /** Which webhook is meant, and which revision of it; null for any. */
+  public record Which(CompanyId company, WebhookId id, @Nullable Long revision) {}
+
+  /** Changes a webhook to what the JSON says; marks stand for the secrets that it has. */
+  public CompletionStage<Change<ChangedWebhook>> update(Which which, JsonNode json) {
+    return changing(
+        which,
+        old -> {
+          var kept = KeptSecrets.of(old.webhook().settings().request());
+          var state = json.path("state");
+          if (state.isTextual()
+              && old.webhook().isEnabled() != state.textValue().equals("enabled")) {
+            return OneByOne.refused(
+                List.of(new FieldMistake("state", "is changed by POST …/enable and …/disable")));
+          }
+          return read(
+              kept,
+              json,
+              read -> {
+                var next = old.changed(read.settings(), old.webhook().disabledReason(), now());
+                return old.isRoutedAsBy(read.settings())
+                    ? storeInPlace(next, read.newSecret())
+                    : store(next, read.newSecret());
+              });
+        });
+  }
+
+  /** Removes a webhook with its versions. What is in flight ends; nothing more starts. */
+  public CompletionStage<Change<Webhook>> remove(Which which) {
+    return changing(
+        which,
+        old -> {
+          var without = new LinkedHashMap<>(all);
+          without.remove(which.id());
+          return fence
+              .change(
+                  partitions(old.webhook()),
+                  catalog(),
+                  _ ->
+                      setup
+                          .database()
+                          .submit(session -> rows.delete(session, which.id()))
+                          .thenApply(
+                              _ -> {
+                                all = without;
+                                return catalogOf(without);
+                              }))
+              .thenApply(_ -> new Change.Done<>(old.webhook()));
+        });
+  }
+
+  /** Lets events be told again; one that is enabled stays so. */
+  public CompletionStage<Change<ChangedWebhook>> enable(Which which) {
+    return changing(
+        which,
+        old ->
+            old.webhook().isEnabled()
+                ? done(old)
+                : store(old.changed(old.webhook().settings(), null, now()), null));
+  }
+
+  /** Stops telling events; they are recorded as given up from then on. */
+  public CompletionStage<Change<ChangedWebhook>> disable(Which which) {
+    return changing(which, old -> disabled(old, DISABLED_BY_HAND));
+  }
+
+  /**
+   * The same for the engine, when a receiver says that it is gone. One that is deleted stays so.
+   */
+  public CompletionStage<Change<ChangedWebhook>> disable(WebhookId id, String reason) {
+    return changes.run(
+        () -> {
+          var old = all.get(id);
+          return old == null ? OneByOne.notFound() : disabled(old, reason);
+        });
+  }
+
+  /** Makes a new signing secret; the ones before sign for 24 h beside it. */
+  public CompletionStage<Change<ChangedWebhook>> rotateSecret(Which which) {
+    return changing(
+        which,
+        old -> {
+          if (old.secrets().isEmpty()) {
+            return OneByOne.conflict("signing is off; PUT the webhook with signing to turn it on");
+          }
+          var now = now();
+          var secret = SigningSecrets.make(setup.random());
+          var secrets = new ArrayList<String>();
+          secrets.add(secret);
+          old.secretsAt(now).stream().limit(SECRETS_MAX - 1).forEach(secrets::add);
+          var ends = new HashMap<String, Instant>();
+          for (var older : secrets.subList(1, secrets.size())) {
+            ends.put(older, old.secretEnds().getOrDefault(older, now.plus(OLD_SECRET_KEPT)));
+          }
+          return storeInPlace(old.signedBy(secrets, ends, now), secret);
+        });
+  }
+
+  /**
+   * Drops the signing secrets whose time is over. To be called now and then, once in a few minutes;
+   * the revision goes up, as with every change.
+   */
+  public CompletionStage<Change<Integer>> dropOldSecrets() {
+    return changes.run(
+        () -> {
+          var now = now();
+          CompletionStage<Integer> dropped = CompletableFuture.completedStage(0);
+          for (var stored : all.values()) {
+            var secrets = stored.secretsAt(now);
+            if (secrets.size() < stored.secrets().size()) {
+              var ends = new HashMap<>(stored.secretEnds());
+              ends.keySet().retainAll(secrets);
+              var next = stored.signedBy(secrets, ends, now);
+              dropped =
+                  dropped.thenCompose(count -> storeInPlace(next, null).thenApply(_ -> count + 1));
+            }
+          }
+          return dropped.thenApply(Change.Done::new);
+        });
+  }
+
+  /** What is done with a webhook that was found. */
+  private interface Changing<T> {
+    CompletionStage<Change<T>> from(StoredWebhook old);
+  }
+
+  /** What is done with settings that were read. */
+  private interface Storing {
+    CompletionStage<Change<ChangedWebhook>> of(WebhookReader.Read.Settings read);
+  }
+
+  private <T> CompletionStage<Change<T>> changing(Which which, Changing<T> change) {
+    return changes.run(
+        () -> {
+          var old = all.get(which.id());
+          if (old == null || !old.webhook().company().equals(which.company())) {
+            return OneByOne.notFound();
+          }
+          long revision = old.webhook().revision();
+          return which.revision() == null || which.revision() == revision
+              ? change.from(old)
+              : CompletableFuture.completedStage(new Change.Stale<>(revision));
+        });
+  }
+
+  private CompletionStage<Change<ChangedWebhook>> read(
+      KeptSecrets kept, JsonNode json, Storing storing) {
+    var reader =
+        new WebhookReader(kept, setup.defaultTimeout(), () -> SigningSecrets.make(setup.random()));
+    return switch (reader.read(json)) {
+      case WebhookReader.Read.Mistakes(var mistakes) -> OneByOne.refused(mistakes);
+      case WebhookReader.Read.Settings read -> {
+        URI target = read.settings().request().targetUrl();
+        yield setup
+            .policy()
+            .objectionTo(target)
+            .thenCompose(
+                objection ->
+                    objection.isPresent()
+                        ? OneByOne.refused(List.of(new FieldMistake("target_url", objection.get())))
+                        : storing.of(read));
+      }
+    };
+  }
+
+  private StoredWebhook added(CompanyId company, WebhookReader.Read.Settings read) {
+    WebhookSettings settings = read.settings();
+    var now = now();
+    return new StoredWebhook(
+        new Webhook(newId(), company, settings, 1, null, now, now), List.of(), Map.of());
+  }
+
+  private CompletionStage<Change<ChangedWebhook>> disabled(StoredWebhook old, String reason) {
+    return old.webhook().isEnabled()
+        ? store(old.changed(old.webhook().settings(), reason, now()), null)
+        : done(old);
+  }
+
+  /** Stores what routes events otherwise than before: between two events. */
+  private CompletionStage<Change<ChangedWebhook>> store(
+      StoredWebhook next, @Nullable String newSecret) {
+    return fence
+        .change(partitions(next.webhook()), catalog(), offsets -> written(next.routedFrom(offsets)))
+        .thenApply(_ -> new Change.Done<>(new ChangedWebhook(next.webhook(), newSecret)));
+  }
+
+  /** Stores what routes events as before. */
+  private CompletionStage<Change<ChangedWebhook>> storeInPlace(
+      StoredWebhook next, @Nullable String newSecret) {
+    return written(next)
+        .thenCompose(fence::show)
+        .thenApply(_ -> new Change.Done<>(new ChangedWebhook(next.webhook(), newSecret)));
+  }
+
+  private CompletionStage<WebhookCatalog> written(StoredWebhook next) {
+    return setup
+        .database()
+        .submit(session -> rows.put(session, next))
+        .thenApply(
+            stored -> {
+              var webhooks = new LinkedHashMap<>(all);
+              webhooks.put(stored.webhook().id(), stored);
+              all = webhooks;
+              return catalogOf(webhooks);
+            });
+  }
+
+  private static CompletionStage<Change<ChangedWebhook>> done(StoredWebhook unchanged) {
+    return CompletableFuture.completedStage(
+        new Change.Done<>(new ChangedWebhook(unchanged.webhook(), null)));
+  }
+
+  private List<Integer> partitions(Webhook webhook) {
+    return setup.companies().find(webhook.company()).orElseThrow().partitions().partitions();
+  }
+
+  private WebhookId newId() {
+    return new WebhookId(String.format("wh_%016x", setup.random().nextLong()));
+  }
+
+  private Instant now() {
+    return Times.now(setup.clock());
+  }
+
+  private static WebhookCatalog catalogOf(Map<WebhookId, StoredWebhook> webhooks) {
+    return new WebhookCatalog(webhooks.values().stream().map(StoredWebhook::entry).toList());
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of companies, keys and webhooks. */
+@org.jspecify.annotations.NullMarked
+package io.switchhook.company;
