@@ -1,0 +1,74 @@
+package io.switchhook.history;
+
+import io.switchhook.delivery.Observer.AttemptReport;
+import io.switchhook.event.Bytes;
+import io.switchhook.target.Outcome;
+import io.switchhook.target.Outcome.Answer;
+import io.switchhook.webhook.RequestShape.Header;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what an attempt came to: shortened, and without the secrets that answers carry. */
+final class AttemptRows {
+  static final int FAILURE_BODY_BYTES_MAX = 16 * 1024;
+  static final int SUCCESS_BODY_BYTES_MAX = 256;
+  static final int HEADER_COUNT_MAX = 64;
+  static final int HEADER_VALUE_LENGTH_MAX = 1_024;
+  static final String SECRET_MARK = "••••";
+
+  private static final Set<String> SECRET_HEADERS =
+      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+
+  private AttemptRows() {}
+
+  static AttemptRow of(AttemptReport report) {
+    return switch (report.outcome()) {
+      case Outcome.Delivered(int status, var answer, _) ->
+          answered(report, status, limited(answer, SUCCESS_BODY_BYTES_MAX));
+      case Outcome.Refused(int status, _, var answer, _) ->
+          answered(report, status, limited(answer, FAILURE_BODY_BYTES_MAX));
+      case Outcome.Unreachable(_, var words, _) ->
+          row(report, null, words, new Answer(List.of(), Bytes.empty(), /* cut= */ false));
+    };
+  }
+
+  private static AttemptRow answered(AttemptReport report, int status, Answer answer) {
+    return row(report, status, "answered " + status, answer);
+  }
+
+  private static AttemptRow row(
+      AttemptReport report, @Nullable Integer status, String words, Answer answer) {
+    return new AttemptRow(
+        report.attempt(),
+        report.startedAt().truncatedTo(ChronoUnit.MILLIS),
+        report.outcome().took().truncatedTo(ChronoUnit.MICROS),
+        status,
+        words,
+        answer.headers(),
+        answer.body(),
+        answer.cut(),
+        report.nextAttemptAt());
+  }
+
+  private static Answer limited(Answer answer, int bodyBytesMax) {
+    var headers = answer.headers().stream().limit(HEADER_COUNT_MAX).map(AttemptRows::safe).toList();
+    if (answer.body().size() <= bodyBytesMax) {
+      return new Answer(headers, answer.body(), answer.cut());
+    }
+    var beginning = Bytes.wrap(Arrays.copyOf(answer.body().array(), bodyBytesMax));
+    return new Answer(headers, beginning, /* cut= */ true);
+  }
+
+  private static Header safe(Header header) {
+    if (SECRET_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
+      return new Header(header.name(), SECRET_MARK);
+    }
+    return header.value().length() <= HEADER_VALUE_LENGTH_MAX
+        ? header
+        : new Header(header.name(), header.value().substring(0, HEADER_VALUE_LENGTH_MAX));
+  }
+}

@@ -1,0 +1,50 @@
+package io.switchhook.history;
+
+import io.switchhook.event.CallId;
+import java.time.Instant;
+
+/**
+ * A call as lists show it, as a fold over its events: the same result however often an event is
+ * heard again.
+ *
+ * @param startedAt acceptance of its first event
+ * @param lastAt acceptance of its last event
+ * @param lastOffset of its last event
+ * @param events the highest sequence
+ */
+public record CallState(
+    Instant startedAt, Instant lastAt, long lastOffset, int events, CallFacts facts) {
+
+  /** The call when only this event is known. */
+  public static CallState of(Change.Heard heard) {
+    var event = heard.event();
+    return new CallState(
+        event.acceptedAt(), event.acceptedAt(), event.offset(), event.sequence(), heard.facts());
+  }
+
+  /** The call when this event, too, is known. */
+  public CallState after(Change.Heard heard) {
+    var event = heard.event();
+    var isLast = event.offset() >= lastOffset;
+    return new CallState(
+        startedAt.isBefore(event.acceptedAt()) ? startedAt : event.acceptedAt(),
+        isLast ? event.acceptedAt() : lastAt,
+        Math.max(lastOffset, event.offset()),
+        Math.max(events, event.sequence()),
+        isLast ? facts.then(heard.facts()) : heard.facts().then(facts));
+  }
+
+  /** The digits of a number as a log writes it: what searches compare with. */
+  public static String digits(String number) {
+    return number
+        .chars()
+        .filter(character -> character >= '0' && character <= '9')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** The call in a list. */
+  public CallSummary summary(CallId call) {
+    return new CallSummary(call, startedAt, lastAt, events, facts);
+  }
+}

@@ -1,0 +1,58 @@
+package io.switchhook.history;
+
+import io.switchhook.delivery.GiveUp.Reason;
+import io.switchhook.delivery.Observer;
+import io.switchhook.event.WebhookId;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.target.Outcome;
+import java.time.Instant;
+import java.util.List;
+
+/** Hears what the delivery engine does and hands it to the {@link HistoryWriter}. */
+public final class HistoryObserver implements Observer {
+  private static final int CHANGE_WEIGHT_BYTES = 300;
+  private static final int HEADER_WEIGHT_BYTES = 150;
+
+  private final HistoryWriter writer;
+
+  /** An observer that feeds this writer. */
+  public HistoryObserver(HistoryWriter writer) {
+    this.writer = writer;
+  }
+
+  @Override
+  public void routed(JournalRecord event, List<WebhookId> wanted, List<WebhookId> disabled) {
+    writer.add(event.partition(), new Observed.Routed(event, wanted, disabled));
+  }
+
+  @Override
+  public void attempted(AttemptReport report) {
+    var details = writer.hasRoomForDetails() ? AttemptRows.of(report) : null;
+    var weight =
+        details == null
+            ? CHANGE_WEIGHT_BYTES
+            : CHANGE_WEIGHT_BYTES
+                + details.answerExcerpt().size()
+                + HEADER_WEIGHT_BYTES * details.answerHeaders().size();
+    var change =
+        new Change.Attempted(
+            EventRef.of(report.event()),
+            report.webhook(),
+            report.outcome() instanceof Outcome.Delivered,
+            report.startedAt().plus(report.outcome().took()),
+            report.nextAttemptAt(),
+            details);
+    writer.add(report.event().partition(), new Observed.Ready(change, weight));
+  }
+
+  @Override
+  public void gaveUp(WebhookId webhook, JournalRecord event, Reason reason, Instant at) {
+    var change = new Change.GivenUp(EventRef.of(event), webhook, reason, at);
+    writer.add(event.partition(), new Observed.Ready(change, CHANGE_WEIGHT_BYTES));
+  }
+
+  @Override
+  public void committed(int partition, long watermark) {
+    writer.add(partition, new Observed.Committed(partition, watermark));
+  }
+}

@@ -1,0 +1,215 @@
+package io.switchhook.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what was observed, in batches, on a thread of its own. What waits is bounded: beyond
+ * {@link #DETAILS_BYTES_MAX} attempts go without their details, beyond {@link #WAITING_BYTES_MAX}
+ * nothing is taken. A partition that lost more than details keeps its watermark, so that the next
+ * start repairs it.
+ */
+public final class HistoryWriter implements AutoCloseable {
+  /** While more than this waits, attempts and answers are shed. */
+  public static final long DETAILS_BYTES_MAX = 16L << 20;
+
+  /** While more than this waits, everything is shed. */
+  public static final long WAITING_BYTES_MAX = 48L << 20;
+
+  static final int BATCH_SIZE_MAX = 4_096;
+  // Long enough for what belongs together to be written once, short enough for nobody to notice.
+  private static final long LINGER_MILLIS = 40;
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
+
+  private final HistoryStore store;
+  private final Thread thread;
+  private final LinkedBlockingQueue<Observed> waiting = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Set<Integer> holed = ConcurrentHashMap.newKeySet();
+  private final LongAdder detailsShed = new LongAdder();
+  private final LongAdder outcomesShed = new LongAdder();
+  private final LongAdder failedWrites = new LongAdder();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Runnable first;
+  private volatile boolean started;
+  private boolean repairFailed; // The thread's own.
+
+  /**
+   * A writer into this store; {@link #start} starts it.
+   *
+   * @param first is run on the writer's thread before anything is written: the repair
+   */
+  public HistoryWriter(HistoryStore store, Runnable first) {
+    this.store = store;
+    this.first = first;
+    this.thread = Thread.ofPlatform().name("history-writer").unstarted(this::run);
+  }
+
+  /** Starts writing. */
+  public void start() {
+    started = true;
+    thread.start();
+  }
+
+  /** False while so much waits that attempts are taken without their details; counts those. */
+  boolean hasRoomForDetails() {
+    if (waitingBytes.get() <= DETAILS_BYTES_MAX) {
+      return true;
+    }
+    detailsShed.increment();
+    return false;
+  }
+
+  void add(int partition, Observed observed) {
+    if (waitingBytes.get() > WAITING_BYTES_MAX) {
+      if (!(observed instanceof Observed.Committed)) {
+        outcomesShed.increment();
+        holed.add(partition);
+      }
+      return;
+    }
+    waitingBytes.addAndGet(observed.weightBytes());
+    waiting.add(observed);
+  }
+
+  /** Returns when everything that was observed before is written, or the writer has ended. */
+  public void flush() throws InterruptedException {
+    var flush = new Observed.Flush(new CountDownLatch(1));
+    waitingBytes.addAndGet(flush.weightBytes());
+    waiting.add(flush);
+    while (thread.isAlive() && !flush.written().await(LINGER_MILLIS, TimeUnit.MILLISECONDS)) {
+      // The thread may have ended in between: look again.
+    }
+  }
+
+  /** How many attempts were written without their details. */
+  public long detailsShed() {
+    return detailsShed.sum();
+  }
+
+  /** How much else was not written, and waits for the next start's repair. */
+  public long outcomesShed() {
+    return outcomesShed.sum();
+  }
+
+  /** How many batches the store refused. */
+  public long failedWrites() {
+    return failedWrites.sum();
+  }
+
+  /** Bytes that wait to be written, roughly. */
+  public long waitingBytes() {
+    return waitingBytes.get();
+  }
+
+  private void run() {
+    try {
+      runFirst();
+      while (closing.getCount() > 0 || !waiting.isEmpty()) {
+        writeBatch(nextBatch());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable bug) { // The top of a thread: history ends, delivery goes on.
+      LOG.atError().setCause(bug).addKeyValue("waiting", waiting.size()).log("history.ended");
+    }
+  }
+
+  private void runFirst() {
+    try {
+      first.run();
+    } catch (Throwable failure) { // The top of a unit of work: new history is written all the same.
+      repairFailed = true;
+      LOG.atWarn().setCause(failure).log("history.repair_failed: repaired at the next start");
+    }
+  }
+
+  private List<Observed> nextBatch() throws InterruptedException {
+    var batch = new ArrayList<Observed>();
+    var head = waiting.poll(1, TimeUnit.SECONDS);
+    if (head == null) {
+      return batch;
+    }
+    batch.add(head);
+    if (!(head instanceof Observed.Flush)) {
+      closing.await(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    waiting.drainTo(batch, BATCH_SIZE_MAX - 1);
+    return batch;
+  }
+
+  private void writeBatch(List<Observed> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    var changes = new ArrayList<Change>();
+    var watermarks = new HashMap<Integer, Long>();
+    var flushes = new ArrayList<Observed.Flush>();
+    long bytes = 0;
+    for (var observed : batch) {
+      bytes += observed.weightBytes();
+      switch (observed) {
+        case Observed.Routed(var event, var wanted, var disabled) ->
+            changes.addAll(Changes.ofRouting(event, wanted, disabled));
+        case Observed.Ready(var change, _) -> changes.add(change);
+        case Observed.Committed(int partition, long watermark) ->
+            watermarks.put(partition, watermark);
+        case Observed.Flush flush -> flushes.add(flush);
+      }
+    }
+    write(changes, watermarks);
+    waitingBytes.addAndGet(-bytes);
+    flushes.forEach(flush -> flush.written().countDown());
+  }
+
+  private void write(List<Change> changes, Map<Integer, Long> watermarks) {
+    try {
+      store.write(changes);
+      // A hole may lie below any watermark that came after it.
+      watermarks.keySet().removeAll(holed);
+      if (!watermarks.isEmpty() && !repairFailed) {
+        store.writeWatermarks(watermarks);
+      }
+    } catch (HistoryException e) {
+      failedWrites.increment();
+      changes.forEach(change -> holed.add(change.event().partition()));
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("changes", changes.size())
+          .log("history.write_failed: repaired at the next start");
+    }
+  }
+
+  /** Writes what waits, then ends. Does not close the store. Safe to call twice and unstarted. */
+  @Override
+  public void close() {
+    closing.countDown();
+    if (!started) {
+      return;
+    }
+    // Wakes the thread: it may be waiting for something to write.
+    waiting.add(new Observed.Flush(new CountDownLatch(1)));
+    var interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

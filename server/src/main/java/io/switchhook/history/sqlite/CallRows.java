@@ -1,0 +1,142 @@
+package io.switchhook.history.sqlite;
+
+import static io.switchhook.history.sqlite.Columns.bind;
+import static io.switchhook.history.sqlite.Columns.integer;
+
+import io.switchhook.event.CallId;
+import io.switchhook.history.CallFacts;
+import io.switchhook.history.CallState;
+import io.switchhook.history.Change;
+import io.switchhook.sqlite.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that began on a file's day, and their numbers. */
+final class CallRows {
+  private final Session session;
+
+  CallRows(Session session) {
+    this.session = session;
+  }
+
+  void fold(CallId call, List<Change.Heard> heard) throws SQLException {
+    var before = find(call);
+    var state = before;
+    for (var one : heard) {
+      state = state == null ? CallState.of(one) : state.after(one);
+    }
+    if (state == null || state.equals(before)) {
+      return;
+    }
+    put(call, state);
+    var known = before == null ? Set.<String>of() : numbers(before.facts());
+    var now = numbers(state.facts());
+    for (var digits : now) {
+      if (!known.contains(digits)) {
+        changeNumber(
+            "INSERT OR IGNORE INTO call_number (company, digits, uid) VALUES (?, ?, ?)",
+            call,
+            digits);
+      }
+    }
+    for (var digits : known) {
+      if (!now.contains(digits)) {
+        changeNumber(
+            "DELETE FROM call_number WHERE company = ? AND digits = ? AND uid = ?", call, digits);
+      }
+    }
+  }
+
+  @Nullable CallState find(CallId call) throws SQLException {
+    var select = session.prepared("SELECT * FROM call WHERE company = ? AND uid = ?");
+    bind(select, call.company().bits(), call.uid());
+    try (var row = select.executeQuery()) {
+      return row.next() ? state(row) : null;
+    }
+  }
+
+  static CallState state(ResultSet row) throws SQLException {
+    return new CallState(
+        Instant.ofEpochMilli(row.getLong("started_at")),
+        Instant.ofEpochMilli(row.getLong("last_at")),
+        row.getLong("last_offset"),
+        row.getInt("events"),
+        new CallFacts(
+            integer(row, "state"),
+            integer(row, "direction"),
+            row.getString("status"),
+            row.getString("clid"),
+            row.getString("clid_raw"),
+            row.getString("rdnis"),
+            Columns.ofLines(row.getString("users"))));
+  }
+
+  private void put(CallId call, CallState state) throws SQLException {
+    var put =
+        session.prepared(
+            """
+            INSERT OR REPLACE INTO call (company, uid, started_at, last_at, last_offset, events, state, direction, status,
+              clid, clid_raw, rdnis, users, digits)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+    var facts = state.facts();
+    bind(
+        put,
+        call.company().bits(),
+        call.uid(),
+        state.startedAt(),
+        state.lastAt(),
+        state.lastOffset(),
+        state.events(),
+        facts.state(),
+        facts.direction(),
+        facts.status(),
+        facts.clid(),
+        facts.clidRaw(),
+        facts.rdnis(),
+        Columns.lines(facts.users()),
+        "|" + String.join("|", digits(facts)) + "|");
+    put.executeUpdate();
+  }
+
+  private void changeNumber(String sql, CallId call, String directed) throws SQLException {
+    var change = session.prepared(sql);
+    bind(change, call.company().bits(), directed, call.uid());
+    change.executeUpdate();
+  }
+
+  /** The numbers as rows of call_number. */
+  private static Set<String> numbers(CallFacts facts) {
+    var numbers = new LinkedHashSet<String>();
+    for (var digits : digits(facts)) {
+      numbers.add(forwards(digits));
+      numbers.add(backwards(digits));
+    }
+    return numbers;
+  }
+
+  private static Set<String> digits(CallFacts facts) {
+    var digits = new LinkedHashSet<String>();
+    Stream.of(facts.clidRaw(), facts.clid())
+        .filter(Objects::nonNull)
+        .map(CallState::digits)
+        .filter(number -> !number.isEmpty())
+        .forEach(digits::add);
+    return digits;
+  }
+
+  static String forwards(String digits) {
+    return "f" + digits;
+  }
+
+  static String backwards(String digits) {
+    return "r" + new StringBuilder(digits).reverse();
+  }
+}

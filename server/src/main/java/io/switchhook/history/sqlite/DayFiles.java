@@ -1,0 +1,128 @@
+package io.switchhook.history.sqlite;
+
+import io.switchhook.sqlite.DatabaseFile;
+import io.switchhook.sqlite.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The days' files in a folder. A few stay open, the longest unused is closed first; one that
+ * somebody works with is never closed. May be used from any thread.
+ */
+final class DayFiles implements AutoCloseable {
+  /** The most files that are open while nobody works with more. */
+  static final int OPEN_MAX = 8;
+
+  private static final String SUFFIX = ".db";
+
+  private final Path folder;
+  private final NavigableSet<LocalDate> days;
+  // Guarded by this; the longest unused first.
+  private final LinkedHashMap<LocalDate, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private static final class OpenFile {
+    final DatabaseFile file;
+    int users;
+
+    OpenFile(DatabaseFile file) {
+      this.file = file;
+    }
+  }
+
+  DayFiles(Path folder) {
+    this.folder = folder;
+    this.days = new ConcurrentSkipListSet<>(daysIn(folder));
+  }
+
+  private static NavigableSet<LocalDate> daysIn(Path folder) {
+    var found = new TreeSet<LocalDate>();
+    try (var files = Files.list(folder)) {
+      files.forEach(file -> dayOf(file).ifPresent(found::add));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+    return found;
+  }
+
+  private static Optional<LocalDate> dayOf(Path file) {
+    var name = file.getFileName().toString();
+    if (!name.endsWith(SUFFIX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(name.substring(0, name.length() - SUFFIX.length())));
+    } catch (DateTimeParseException _) {
+      return Optional.empty(); // Another file of ours, or none of ours.
+    }
+  }
+
+  /** The days that have a file. */
+  NavigableSet<LocalDate> days() {
+    return days;
+  }
+
+  /** Works with a day's file; makes it when there is none. */
+  <T extends @Nullable Object> T with(LocalDate day, Function<DatabaseFile, T> work) {
+    var borrowed = borrow(day);
+    try {
+      return work.apply(borrowed.file);
+    } finally {
+      giveBack(borrowed);
+    }
+  }
+
+  private synchronized OpenFile borrow(LocalDate day) {
+    var file = open.get(day);
+    if (file == null) {
+      file = new OpenFile(opened(folder.resolve(day + SUFFIX)));
+      open.put(day, file);
+      days.add(day);
+    }
+    file.users++;
+    return file;
+  }
+
+  private static DatabaseFile opened(Path path) {
+    // A day's file that fails stops being written; that its holder counts and tells.
+    var file = DatabaseFile.open(DatabaseSettings.of(path, /* onFatal= */ _ -> {}));
+    var done = false;
+    try {
+      file.install(DayTables.SCHEMA);
+      done = true;
+      return file;
+    } finally {
+      if (!done) {
+        file.close();
+      }
+    }
+  }
+
+  private synchronized void giveBack(OpenFile file) {
+    file.users--;
+    var oldest = open.values().iterator();
+    while (open.size() > OPEN_MAX && oldest.hasNext()) {
+      var candidate = oldest.next();
+      if (candidate.users == 0) {
+        oldest.remove();
+        candidate.file.close();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(file -> file.file.close());
+    open.clear();
+  }
+}

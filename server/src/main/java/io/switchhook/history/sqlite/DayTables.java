@@ -1,0 +1,90 @@
+package io.switchhook.history.sqlite;
+
+import io.switchhook.sqlite.Schema;
+import java.util.List;
+
+/** The tables of a day's file. */
+final class DayTables {
+  /*
+   * Deliveries lie in the order in which they are asked for: by webhook, then by time. The happy path so costs one row and no
+   * index for each delivery; the two indexes hold only what is not delivered. Webhooks are numbered within the file; the one
+   * without an id stands for "matched no webhook".
+   *
+   * A call's numbers stand in call_number behind 'f' as they are and behind 'r' backwards, so that digits from the start and
+   * from the end are both found as a range. Few digits fit so many calls that looking at the newest calls one by one is
+   * quicker: that is what call.digits is for.
+   */
+  static final Schema SCHEMA =
+      new Schema(
+          "history",
+          List.of(
+              """
+              CREATE TABLE webhook (
+                no      INTEGER PRIMARY KEY,
+                company INTEGER NOT NULL,
+                id      TEXT NOT NULL,
+                UNIQUE (company, id)
+              );
+              CREATE TABLE delivery (
+                webhook      INTEGER NOT NULL,
+                accepted_at  INTEGER NOT NULL, -- ms since 1970, as all times here
+                partition    INTEGER NOT NULL,
+                offset       INTEGER NOT NULL,
+                uid          TEXT NOT NULL,
+                sequence     INTEGER NOT NULL,
+                kind         INTEGER NOT NULL,
+                identity     BLOB NOT NULL,
+                outcome      INTEGER NOT NULL,
+                ended_at     INTEGER,
+                next_at      INTEGER,
+                details_lost INTEGER NOT NULL,
+                PRIMARY KEY (webhook, accepted_at, partition, offset)
+              ) WITHOUT ROWID;
+              CREATE INDEX delivery_open ON delivery (accepted_at, partition, offset) WHERE outcome <= 2;
+              CREATE INDEX delivery_not_delivered ON delivery (webhook, outcome, accepted_at, partition, offset)
+                WHERE outcome <> 3;
+              CREATE TABLE attempt (
+                webhook     INTEGER NOT NULL,
+                accepted_at INTEGER NOT NULL,
+                partition   INTEGER NOT NULL,
+                offset      INTEGER NOT NULL,
+                started_at  INTEGER NOT NULL,
+                number      INTEGER NOT NULL,
+                took_us     INTEGER NOT NULL,
+                status      INTEGER,
+                words       TEXT NOT NULL,
+                headers     TEXT NOT NULL, -- names and values, each ended by a line feed
+                excerpt     BLOB NOT NULL,
+                cut         INTEGER NOT NULL,
+                next_at     INTEGER,
+                PRIMARY KEY (webhook, accepted_at, partition, offset, started_at, number)
+              ) WITHOUT ROWID;
+              CREATE TABLE call (
+                company     INTEGER NOT NULL,
+                uid         TEXT NOT NULL,
+                started_at  INTEGER NOT NULL,
+                last_at     INTEGER NOT NULL,
+                last_offset INTEGER NOT NULL,
+                events      INTEGER NOT NULL,
+                state       INTEGER,
+                direction   INTEGER,
+                status      TEXT,
+                clid        TEXT,
+                clid_raw    TEXT,
+                rdnis       TEXT,
+                users       TEXT NOT NULL, -- each ended by a line feed
+                digits      TEXT NOT NULL, -- the customer's numbers, | before and behind each
+                PRIMARY KEY (company, uid)
+              ) WITHOUT ROWID;
+              CREATE INDEX call_by_time ON call (company, started_at, uid);
+              CREATE INDEX call_by_state ON call (company, state, started_at, uid);
+              CREATE TABLE call_number (
+                company INTEGER NOT NULL,
+                digits  TEXT NOT NULL,
+                uid     TEXT NOT NULL,
+                PRIMARY KEY (company, digits, uid)
+              ) WITHOUT ROWID;
+              """));
+
+  private DayTables() {}
+}

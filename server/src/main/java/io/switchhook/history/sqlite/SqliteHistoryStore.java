@@ -1,0 +1,246 @@
+package io.switchhook.history.sqlite;
+
+import io.switchhook.event.CallId;
+import io.switchhook.history.CallQuery;
+import io.switchhook.history.CallSummary;
+import io.switchhook.history.Change;
+import io.switchhook.history.DeliveryPlace;
+import io.switchhook.history.DeliveryPlaces;
+import io.switchhook.history.DeliveryQuery;
+import io.switchhook.history.DeliveryRow;
+import io.switchhook.history.EventRef;
+import io.switchhook.history.HistoryException;
+import io.switchhook.history.HistoryStore;
+import io.switchhook.history.Page;
+import io.switchhook.sqlite.DatabaseException;
+import io.switchhook.sqlite.DatabaseFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link HistoryStore} in a folder of SQLite files. */
+public final class SqliteHistoryStore implements HistoryStore {
+  private static final int KNOWN_CALLS_MAX = 20_000;
+
+  private final DayFiles files;
+  private final Watermarks watermarks;
+  // The writer's own: on which day the calls heard of lately began.
+  private final Map<CallId, LocalDate> knownCalls =
+      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallId, LocalDate> eldest) {
+          return size() > KNOWN_CALLS_MAX;
+        }
+      };
+
+  /**
+   * Opens the history in a folder, and makes it when there is none.
+   *
+   * @throws HistoryException when that cannot be done
+   */
+  public SqliteHistoryStore(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new HistoryException("cannot make the folder " + folder, e);
+    }
+    files = orFail(() -> new DayFiles(folder));
+    watermarks = orFail(() -> new Watermarks(folder));
+  }
+
+  @Override
+  public void write(List<Change> changes) {
+    var byDay = new TreeMap<LocalDate, List<Change>>();
+    orFail(
+        () -> {
+          for (var change : changes) {
+            byDay.computeIfAbsent(dayOf(change), _ -> new ArrayList<>()).add(change);
+          }
+          byDay.forEach(
+              (day, ofDay) ->
+                  files.with(
+                      day,
+                      file -> {
+                        writeTo(file, ofDay);
+                        return day;
+                      }));
+          return byDay;
+        });
+  }
+
+  private static void writeTo(DatabaseFile file, List<Change> changes) {
+    file.write(
+        session -> {
+          new DayWriter(session).write(changes);
+          return changes;
+        });
+    file.maintain();
+  }
+
+  private LocalDate dayOf(Change change) {
+    var ownDay = dayOf(change.event().acceptedAt());
+    return change instanceof Change.Heard heard ? dayOfCall(heard.event(), ownDay) : ownDay;
+  }
+
+  private LocalDate dayOfCall(EventRef event, LocalDate ownDay) {
+    var day = event.sequence() > 1 ? beginning(event.call(), ownDay) : ownDay;
+    knownCalls.put(event.call(), day);
+    return day;
+  }
+
+  private LocalDate beginning(CallId call, LocalDate ownDay) {
+    var oldest = ownDay.minusDays(CALL_DAYS_MAX);
+    var known = knownCalls.get(call);
+    if (known != null && !known.isAfter(ownDay) && !known.isBefore(oldest)) {
+      return known;
+    }
+    for (var day : files.days().subSet(oldest, true, ownDay, true).descendingSet()) {
+      boolean isThere =
+          files.with(day, file -> file.read(session -> new CallRows(session).find(call) != null));
+      if (isThere) {
+        return day;
+      }
+    }
+    return ownDay;
+  }
+
+  private static LocalDate dayOf(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  @Override
+  public void writeWatermarks(Map<Integer, Long> written) {
+    orFail(
+        () -> {
+          watermarks.write(written);
+          return written;
+        });
+  }
+
+  @Override
+  public Map<Integer, Long> watermarks() {
+    return orFail(watermarks::read);
+  }
+
+  @Override
+  public Page<CallSummary> calls(CallQuery query) {
+    var found = new ArrayList<CallSummary>();
+    var newest =
+        query.cursor() == null ? query.to() : Instant.ofEpochMilli(query.cursor().atMillis());
+    for (var day : days(query.from(), newest)) {
+      var missing = query.limit() + 1 - found.size();
+      if (missing == 0) {
+        break;
+      }
+      found.addAll(
+          orFail(
+              () ->
+                  files.with(
+                      day,
+                      file -> file.read(session -> new CallSearch(query).find(session, missing)))));
+    }
+    if (found.size() <= query.limit()) {
+      return new Page<>(found, null);
+    }
+    var items = found.subList(0, query.limit());
+    return new Page<>(items, CallSearch.cursor(items.getLast()));
+  }
+
+  @Override
+  public Page<DeliveryRow> deliveries(DeliveryQuery query) {
+    var found = new ArrayList<DeliveryRow>();
+    var newest =
+        query.cursor() == null ? query.to() : Instant.ofEpochMilli(query.cursor().atMillis());
+    for (var day : days(query.from(), newest)) {
+      var missing = query.limit() + 1 - found.size();
+      if (missing == 0) {
+        break;
+      }
+      found.addAll(
+          orFail(
+              () ->
+                  files.with(
+                      day,
+                      file ->
+                          file.read(session -> new DeliverySearch(session).find(query, missing)))));
+    }
+    return DeliveryPlaces.page(found, query.limit());
+  }
+
+  /** The days that have something between two times, newest first. */
+  private NavigableSet<LocalDate> days(@Nullable Instant from, @Nullable Instant to) {
+    var days = files.days();
+    if (from != null && to != null && from.isAfter(to)) {
+      return Collections.emptyNavigableSet();
+    }
+    if (from != null) {
+      days = days.tailSet(dayOf(from), /* inclusive= */ true);
+    }
+    if (to != null) {
+      days = days.headSet(dayOf(to), /* inclusive= */ true);
+    }
+    return days.descendingSet();
+  }
+
+  @Override
+  public Optional<Told> told(EventRef event) {
+    var day = dayOf(event.acceptedAt());
+    if (!files.days().contains(day)) {
+      return Optional.empty();
+    }
+    return orFail(
+        () ->
+            files.with(day, file -> file.read(session -> new DeliverySearch(session).told(event))));
+  }
+
+  @Override
+  public List<Open> open(@Nullable Open after, int max) {
+    var place = after == null ? null : DeliveryPlace.of(after.event(), after.webhook());
+    var days = place == null ? files.days() : files.days().tailSet(dayOf(place.acceptedAt()), true);
+    var found = new ArrayList<Open>();
+    for (var day : days) {
+      var missing = max - found.size();
+      if (missing == 0) {
+        break;
+      }
+      found.addAll(
+          orFail(
+              () ->
+                  files.with(
+                      day,
+                      file ->
+                          file.read(session -> new DeliverySearch(session).open(place, missing)))));
+    }
+    return found;
+  }
+
+  private static <T> T orFail(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException | UncheckedIOException e) {
+      throw new HistoryException("history: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    files.close();
+    watermarks.close();
+  }
+}

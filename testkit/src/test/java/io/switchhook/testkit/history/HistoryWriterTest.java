@@ -1,0 +1,188 @@
+package io.switchhook.testkit.history;
+
+import static io.switchhook.testkit.history.Events.CRM;
+import static io.switchhook.testkit.history.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchhook.delivery.GiveUp.Reason;
+import io.switchhook.delivery.Observer.AttemptReport;
+import io.switchhook.event.Bytes;
+import io.switchhook.history.Change;
+import io.switchhook.history.DeliveryOutcome;
+import io.switchhook.history.DeliveryRow;
+import io.switchhook.history.EventRef;
+import io.switchhook.history.HistoryException;
+import io.switchhook.history.HistoryObserver;
+import io.switchhook.history.HistoryStore;
+import io.switchhook.history.HistoryWriter;
+import io.switchhook.history.memory.MemoryHistoryStore;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.target.Outcome;
+import io.switchhook.target.Outcome.Answer;
+import io.switchhook.webhook.RequestShape.Header;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class HistoryWriterTest {
+  private final MemoryHistoryStore store = new MemoryHistoryStore();
+  private final HistoryWriter writer = new HistoryWriter(store, () -> {});
+  private final HistoryObserver observer = new HistoryObserver(writer);
+  private final ListJournal journal = new ListJournal();
+
+  @AfterEach
+  void stop() {
+    writer.close();
+    writer.close();
+  }
+
+  @Test
+  void whatIsObservedIsWrittenAndTheWatermarkAfterIt() throws InterruptedException {
+    writer.start();
+    var event = journal.add("c1", 1);
+    observer.routed(event, List.of(CRM), List.of(Events.BILLING));
+    observer.attempted(report(event, 1, refused(503, "try later")));
+    observer.gaveUp(CRM, event, Reason.EXHAUSTED, NOON);
+    observer.committed(7, 1);
+    writer.flush();
+
+    var rows = store.told(EventRef.of(event)).orElseThrow().deliveries();
+    assertThat(rows)
+        .extracting(DeliveryRow::outcome)
+        .containsExactly(DeliveryOutcome.GIVEN_UP_DISABLED, DeliveryOutcome.GIVEN_UP_EXHAUSTED);
+    assertThat(rows.getLast().attempts()).hasSize(1);
+    assertThat(store.watermarks()).isEqualTo(Map.of(7, 1L));
+  }
+
+  @Test
+  void closingWritesWhatWaits() {
+    writer.start();
+    var event = journal.add("c1", 1);
+    observer.routed(event, List.of(), List.of());
+    writer.close();
+    assertThat(store.told(EventRef.of(event))).isPresent();
+  }
+
+  @Test
+  void secretsInAnswersAreNotKept() throws InterruptedException {
+    writer.start();
+    var event = journal.add("c1", 1);
+    var headers = List.of(new Header("SET-COOKIE", "session=1234"), new Header("Server", "nginx"));
+    var outcome =
+        new Outcome.Refused(500, null, new Answer(headers, Bytes.empty(), false), Duration.ZERO);
+    observer.attempted(report(event, 1, outcome));
+    writer.flush();
+    assertThat(only(event).attempts().getFirst().answerHeaders())
+        .containsExactly(new Header("SET-COOKIE", "••••"), new Header("Server", "nginx"));
+  }
+
+  @Test
+  void longAnswerOfSuccessIsCut() throws InterruptedException {
+    writer.start();
+    var event = journal.add("c1", 1);
+    var answer = new Answer(List.of(), Bytes.utf8("a".repeat(300)), false);
+    observer.attempted(report(event, 1, new Outcome.Delivered(200, answer, Duration.ZERO)));
+    writer.flush();
+    assertThat(only(event).attempts().getFirst().answerExcerpt().size()).isEqualTo(256);
+    assertThat(only(event).attempts().getFirst().answerCut()).isTrue();
+  }
+
+  @Test
+  void detailsAreShedBeforeOutcomes() throws InterruptedException {
+    // The writer is not started yet, so everything waits.
+    var event = journal.add("c1", 1);
+    var big = refused(503, "x".repeat(16 * 1024));
+    var number = 0;
+    while (writer.detailsShed() == 0) {
+      observer.attempted(report(event, ++number, big));
+    }
+    var last = journal.add("c1", 2);
+    observer.attempted(report(last, 1, new Outcome.Delivered(200, answer("ok"), Duration.ZERO)));
+    observer.committed(7, 2);
+    writer.start();
+    writer.flush();
+
+    assertThat(writer.waitingBytes()).isZero();
+    assertThat(writer.outcomesShed()).isZero();
+    assertThat(only(last).outcome()).isEqualTo(DeliveryOutcome.DELIVERED);
+    assertThat(only(last).detailsLost()).isTrue();
+    assertThat(only(last).attempts()).isEmpty();
+    assertThat(store.watermarks()).isEqualTo(Map.of(7, 2L));
+  }
+
+  @Test
+  void whenEvenOutcomesAreShedTheWatermarkStaysForTheRepair() throws InterruptedException {
+    var event = journal.add("c1", 1);
+    while (writer.outcomesShed() == 0) {
+      observer.gaveUp(CRM, event, Reason.EXPIRED, NOON);
+    }
+    observer.committed(7, 1);
+    writer.start();
+    writer.flush();
+    observer.committed(7, 2);
+    observer.committed(8, 5);
+    writer.flush();
+
+    assertThat(store.watermarks()).isEqualTo(Map.of(8, 5L));
+  }
+
+  @Test
+  void storeThatFailsKeepsTheWatermarkAndTheWriterAlive() throws InterruptedException {
+    var failing = new FailingOnce(store);
+    try (var surviving = new HistoryWriter(failing, () -> {})) {
+      var observing = new HistoryObserver(surviving);
+      surviving.start();
+      var lost = journal.add("c1", 1);
+      observing.gaveUp(CRM, lost, Reason.EXPIRED, NOON);
+      observing.committed(7, 1);
+      surviving.flush();
+      var kept = journal.add("c1", 2);
+      observing.gaveUp(CRM, kept, Reason.EXPIRED, NOON);
+      observing.committed(7, 2);
+      surviving.flush();
+
+      assertThat(surviving.failedWrites()).isEqualTo(1);
+      assertThat(store.told(EventRef.of(kept))).isPresent();
+      assertThat(store.watermarks()).isEmpty();
+    }
+  }
+
+  /** Refuses its first write. */
+  private static final class FailingOnce extends DelegatingStore {
+    private boolean failed;
+
+    FailingOnce(HistoryStore store) {
+      super(store);
+    }
+
+    @Override
+    public void write(List<Change> changes) {
+      if (!failed) {
+        failed = true;
+        throw new HistoryException("no space", new IllegalStateException());
+      }
+      super.write(changes);
+    }
+  }
+
+  private static AttemptReport report(JournalRecord event, int number, Outcome outcome) {
+    return new AttemptReport(
+        CRM, event, number, NOON.plusMillis(number), outcome, NOON.plusSeconds(60));
+  }
+
+  private static Outcome.Refused refused(int status, String body) {
+    return new Outcome.Refused(status, null, answer(body), Duration.ofMillis(3));
+  }
+
+  private static Answer answer(String body) {
+    return new Answer(List.of(), Bytes.utf8(body), /* cut= */ false);
+  }
+
+  private DeliveryRow only(JournalRecord event) {
+    var rows = store.told(EventRef.of(event)).orElseThrow().deliveries();
+    assertThat(rows).hasSize(1);
+    return rows.getFirst();
+  }
+}
