@@ -2,6 +2,7 @@ package io.switchhook.target.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ public final class SystemNameLookup implements NameLookup {
   private static final int THREADS_MAX = 32;
   private static final int WAITING_MAX = 1_000;
   private static final int NAMES_KEPT_MAX = 10_000;
-  private static final long LIMIT_SECONDS = 5;
+  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Turns a name into addresses and may block; {@code InetAddress::getAllByName} outside tests. */
@@ -39,17 +40,19 @@ public final class SystemNameLookup implements NameLookup {
 
   private final Resolver resolver;
   private final LongSupplier nanoClock;
+  private final Duration limit;
   private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final ExecutorService threads;
 
   /** Looks up through the operating system; {@code nanoClock} is {@code System::nanoTime}. */
   public SystemNameLookup(LongSupplier nanoClock) {
-    this(InetAddress::getAllByName, nanoClock);
+    this(InetAddress::getAllByName, nanoClock, LIMIT);
   }
 
-  SystemNameLookup(Resolver resolver, LongSupplier nanoClock) {
+  SystemNameLookup(Resolver resolver, LongSupplier nanoClock, Duration limit) {
     this.resolver = resolver;
     this.nanoClock = nanoClock;
+    this.limit = limit;
     var pool =
         new ThreadPoolExecutor(
             THREADS_MAX,
@@ -95,8 +98,10 @@ public final class SystemNameLookup implements NameLookup {
   }
 
   private void start(String host, Entry entry) {
-    var late = new NotFound("the name servers did not answer for " + host + " within 5 seconds");
-    entry.answer.completeOnTimeout(late, LIMIT_SECONDS, TimeUnit.SECONDS);
+    var late =
+        new NotFound(
+            "the name servers did not answer for " + host + " within " + limit.toMillis() + " ms");
+    entry.answer.completeOnTimeout(late, limit.toMillis(), TimeUnit.MILLISECONDS);
     try {
       threads.execute(() -> keep(host, entry, resolve(host)));
     } catch (RejectedExecutionException _) {

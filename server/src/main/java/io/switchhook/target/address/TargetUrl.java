@@ -80,6 +80,13 @@ public record TargetUrl(URI uri, String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
+  /** The value of the {@code Host} header: the scheme's own port is left out (RFC 9110 §7.2). */
+  public String hostHeader() {
+    var own = isTls() ? 443 : 80;
+    var authority = authority();
+    return port == own ? authority.substring(0, authority.lastIndexOf(':')) : authority;
+  }
+
   private static @Nullable String problem(URI uri) {
     var scheme = uri.getScheme();
     if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
