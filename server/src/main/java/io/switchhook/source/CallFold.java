@@ -1,0 +1,161 @@
+package io.switchhook.source;
+
+import io.switchhook.calllog.CallLog;
+import io.switchhook.calllog.CallLogReader;
+import io.switchhook.calllog.CallState;
+import io.switchhook.calllog.CallStatus;
+import io.switchhook.calllog.CallType;
+import io.switchhook.calllog.Direction;
+import io.switchhook.calllog.InCallLog;
+import io.switchhook.calllog.LogKind;
+import io.switchhook.calllog.ReadResult;
+import io.switchhook.event.CallId;
+import io.switchhook.event.Kind;
+import io.switchhook.journal.Flag;
+import io.switchhook.journal.JournalRecord;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of one call say, taken one after the other in their order. */
+final class CallFold {
+  private static final int TEXT_LENGTH_MAX = 200;
+  private static final String ANONYMOUS = "anonymous";
+
+  private final CallId call;
+  private final CallLegs legs = new CallLegs();
+  private final Set<CallState> states = EnumSet.noneOf(CallState.class);
+  private boolean hasAfterCallLog;
+  private boolean reconstructed;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant lastAt;
+  private boolean ended;
+  private @Nullable CallStatus status;
+  private @Nullable Direction direction;
+  private @Nullable String companyId;
+  private @Nullable String clidRaw;
+  private @Nullable String clid;
+  private @Nullable String rdnis;
+  private @Nullable String referenceId;
+  private @Nullable String jobId;
+  private @Nullable String publicIvrId;
+  private @Nullable String clientRefId;
+
+  CallFold(CallId call) {
+    this.call = call;
+  }
+
+  /** Goes one record on. What comes after the call's end is not looked at. */
+  void add(JournalRecord record) {
+    hasAfterCallLog |= record.kind() == Kind.AFTER_CALL;
+    if (record.kind() != Kind.IN_CALL || ended) {
+      return;
+    }
+    reconstructed |= Flag.RECONSTRUCTED.isIn(record.flags());
+    inCallLog(record).ifPresent(log -> add(log, record.happenedAt()));
+  }
+
+  /** True when the record is an in-call log after which nothing of its call follows. */
+  static boolean isEnd(JournalRecord record) {
+    return record.kind() == Kind.IN_CALL
+        && inCallLog(record).map(log -> log.callState().isFinal()).orElse(false);
+  }
+
+  /** What the call came to; empty while it goes on, or when it has an after-call log already. */
+  Optional<EndedCall> ended() {
+    if (!ended || hasAfterCallLog || startedAt == null || lastAt == null) {
+      return Optional.empty();
+    }
+    var caller = TelephoneNumber.of(clidRaw, clid);
+    var isAnonymous = ANONYMOUS.equals(clidRaw) || ANONYMOUS.equals(clid);
+    return Optional.of(
+        new EndedCall(
+            call,
+            companyId == null ? call.company().hex() : companyId,
+            caller,
+            isAnonymous,
+            rdnis == null || rdnis.equals("unknown") ? "" : rdnis,
+            startedAt,
+            lastAt,
+            directionOrGuess(),
+            type(),
+            statusOrGuess(),
+            legs.all(),
+            new EndedCall.References(
+                orEmpty(referenceId), orEmpty(jobId), orEmpty(publicIvrId), orEmpty(clientRefId)),
+            reconstructed));
+  }
+
+  private void add(InCallLog log, Instant happenedAt) {
+    var at = log.createdAt().orElse(happenedAt);
+    // Phone systems' clocks are set now and then; within a call time does not go back.
+    at = lastAt != null && at.isBefore(lastAt) ? lastAt : at;
+    lastAt = at;
+    if (startedAt == null) {
+      var from = at;
+      startedAt = log.calledAt().filter(called -> called.isBefore(from)).orElse(at);
+    }
+    states.add(log.callState());
+    legs.hear(log.callState(), log.users().stream().map(CallFold::clip).toList(), at);
+    direction = log.direction().orElse(direction);
+    companyId = newest(log.companyId(), companyId);
+    clidRaw = newest(log.clidRaw(), clidRaw);
+    clid = newest(log.clid(), clid);
+    rdnis = newest(log.rdnis(), rdnis);
+    referenceId = newest(log.referenceId(), referenceId);
+    jobId = newest(log.jobId(), jobId);
+    publicIvrId = newest(log.publicIvrId(), publicIvrId);
+    clientRefId = newest(log.clientRefId(), clientRefId);
+    if (log.callState().isFinal()) {
+      ended = true;
+      status = log.callStatus().orElse(null);
+    }
+  }
+
+  private CallType type() {
+    if (states.contains(CallState.INITIATED_BY_USER)
+        || states.contains(CallState.CLIENT_REJECTED)
+        || states.contains(CallState.NO_USER_PICKED)) {
+      return CallType.CLICK_TO_CALL;
+    }
+    var isObd = states.contains(CallState.FIRST_PARTY_NO_ANSWER) || direction == Direction.OUTGOING;
+    return isObd ? CallType.OBD : CallType.INCOMING;
+  }
+
+  private Direction directionOrGuess() {
+    if (direction != null) {
+      return direction;
+    }
+    return type() == CallType.INCOMING ? Direction.INCOMING : Direction.OUTGOING;
+  }
+
+  private CallStatus statusOrGuess() {
+    if (status != null) {
+      return status;
+    }
+    return legs.wasAnswered() ? CallStatus.CONNECTED : CallStatus.MISSED;
+  }
+
+  private static Optional<InCallLog> inCallLog(JournalRecord record) {
+    return switch (CallLogReader.read(record.body().array())) {
+      case ReadResult.Read(CallLog log) when log.kind() == LogKind.IN_CALL ->
+          Optional.of(InCallLog.of(log));
+      // The doors let nothing else in as an in-call log; a record that is none says nothing here.
+      case ReadResult.Read _, ReadResult.Malformed _ -> Optional.empty();
+    };
+  }
+
+  private static @Nullable String newest(@Nullable String heard, @Nullable String before) {
+    return heard == null || heard.isEmpty() ? before : clip(heard);
+  }
+
+  private static String clip(String text) {
+    return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

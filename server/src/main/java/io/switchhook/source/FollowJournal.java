@@ -1,0 +1,204 @@
+package io.switchhook.source;
+
+import static io.switchhook.event.PartitionList.PARTITION_COUNT;
+
+import io.switchhook.event.CallId;
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.Kind;
+import io.switchhook.journal.Append;
+import io.switchhook.journal.Journal;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.journal.NewRecord;
+import io.switchhook.journal.Page;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/*
+ * How no after-call log is lost or told twice.
+ *
+ * A partition's cursor moves past a call's end only when the after-call log that was derived from it is durable. So after a
+ * crash the end is met again, and the log is derived again: the same bytes under the same identity, which the journal knows as
+ * a duplicate. Cursors may be stored late for that reason; they are the only memory, and everything else can be read again.
+ */
+
+/** Follows the journal and appends the after-call logs of calls that ended. For one thread. */
+final class FollowJournal {
+  /** Records that are read at once. */
+  private static final int PAGE_RECORDS = 512;
+
+  /** Calls whose first offset is remembered; the calls of others are looked for from the oldest. */
+  private static final int CALLS_MAX = 100_000;
+
+  /** Well within what the journal takes at once. */
+  private static final int BATCH_RECORDS_MAX = 200;
+
+  private static final int BATCH_BODY_BYTES_MAX = 512 * 1024;
+
+  /** Whether to go on. */
+  enum Progress {
+    GOING_ON,
+    /** The journal takes nothing at the moment: the same again later. */
+    LATER,
+    /** The journal is closing. */
+    OVER
+  }
+
+  private final Journal journal;
+  private final FollowCursors cursors;
+  private final Predicate<CompanyId> isSwitchedOn;
+  private final long[] next = new long[PARTITION_COUNT];
+  private final Map<Integer, Long> unstored = new HashMap<>();
+  private final Map<CallId, Long> firstOffsets =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallId, Long> eldest) {
+          return size() > CALLS_MAX;
+        }
+      };
+
+  FollowJournal(Journal journal, FollowCursors cursors, Predicate<CompanyId> isSwitchedOn) {
+    this.journal = journal;
+    this.cursors = cursors;
+    this.isSwitchedOn = isSwitchedOn;
+  }
+
+  /**
+   * Goes to where it was. On the first start ever that is the journal's end, stored at once: what
+   * is older is not told, and what comes from now on is, even after a crash.
+   */
+  void open() {
+    var stored = cursors.load();
+    for (var partition = 0; partition < PARTITION_COUNT; partition++) {
+      var end = journal.end(partition);
+      // A journal that was cut short gives its last offsets out again.
+      next[partition] = Math.min(stored.getOrDefault(partition, end), end);
+      if (!stored.containsKey(partition)) {
+        unstored.put(partition, next[partition]);
+      }
+    }
+    storeCursors();
+  }
+
+  /** Goes on with records that were heard; those missed before them are read. */
+  Progress heard(int partition, List<JournalRecord> records) {
+    if (records.getLast().offset() < next[partition]) {
+      return Progress.GOING_ON;
+    }
+    if (records.getFirst().offset() != next[partition]) {
+      return catchUp(partition);
+    }
+    return follow(partition, records, records.getLast().offset() + 1);
+  }
+
+  /** Reads on in all partitions up to their ends. */
+  Progress catchUp() {
+    for (var partition = 0; partition < PARTITION_COUNT; partition++) {
+      var progress = catchUp(partition);
+      if (progress != Progress.GOING_ON) {
+        return progress;
+      }
+    }
+    return Progress.GOING_ON;
+  }
+
+  /** Makes durable how far it has come. */
+  void storeCursors() {
+    if (!unstored.isEmpty()) {
+      cursors.store(Map.copyOf(unstored));
+      unstored.clear();
+    }
+  }
+
+  private Progress catchUp(int partition) {
+    while (next[partition] < journal.end(partition)) {
+      switch (journal.read(partition, next[partition], PAGE_RECORDS)) {
+        case Page.Gone(var oldest) -> move(partition, oldest);
+        case Page.Records(var records, var nextOffset) -> {
+          var progress = follow(partition, records, nextOffset);
+          if (progress != Progress.GOING_ON) {
+            return progress;
+          }
+        }
+      }
+    }
+    return Progress.GOING_ON;
+  }
+
+  private Progress follow(int partition, List<JournalRecord> records, long nextOffset) {
+    var derived = new ArrayList<NewRecord>();
+    for (var record : records) {
+      if (record.kind() == Kind.IN_CALL && isSwitchedOn.test(record.call().company())) {
+        hear(record).ifPresent(derived::add);
+      }
+    }
+    var progress = derived.isEmpty() ? Progress.GOING_ON : append(derived);
+    if (progress == Progress.GOING_ON) {
+      move(partition, nextOffset);
+    }
+    return progress;
+  }
+
+  private Optional<NewRecord> hear(JournalRecord record) {
+    if (record.sequence() == 1) {
+      firstOffsets.put(record.call(), record.offset());
+    }
+    return CallFold.isEnd(record) ? derive(record) : Optional.empty();
+  }
+
+  private Optional<NewRecord> derive(JournalRecord end) {
+    var call = end.call();
+    var known = firstOffsets.remove(call);
+    var from = known == null ? journal.oldest(end.partition()) : known;
+    var fold = new CallFold(call);
+    while (true) {
+      var page = journal.readCall(call, from, PAGE_RECORDS);
+      page.forEach(fold::add);
+      if (page.size() < PAGE_RECORDS) {
+        return fold.ended().map(AssembleAfterCall::record);
+      }
+      from = page.getLast().offset() + 1;
+    }
+  }
+
+  /** Appends in batches that the journal takes; what of them is there already is a duplicate. */
+  private Progress append(List<NewRecord> derived) {
+    var batch = new ArrayList<NewRecord>();
+    var batchBytes = 0;
+    for (var record : derived) {
+      var isFull =
+          batch.size() == BATCH_RECORDS_MAX
+              || batchBytes + record.body().size() > BATCH_BODY_BYTES_MAX;
+      if (isFull && !batch.isEmpty()) {
+        var progress = appendBatch(batch);
+        if (progress != Progress.GOING_ON) {
+          return progress;
+        }
+        batch.clear();
+        batchBytes = 0;
+      }
+      batch.add(record);
+      batchBytes += record.body().size();
+    }
+    return appendBatch(batch);
+  }
+
+  private Progress appendBatch(List<NewRecord> batch) {
+    return switch (journal.append(List.copyOf(batch)).toCompletableFuture().join()) {
+      case Append.Kept _ -> Progress.GOING_ON;
+      case Append.DiskFull _, Append.Busy _ -> Progress.LATER;
+      case Append.Closing _ -> Progress.OVER;
+    };
+  }
+
+  private void move(int partition, long nextOffset) {
+    next[partition] = nextOffset;
+    unstored.put(partition, nextOffset);
+  }
+}

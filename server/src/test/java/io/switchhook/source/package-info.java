@@ -1,0 +1,5 @@
+/** Proves the sources. */
+@NullMarked
+package io.switchhook.source;
+
+import org.jspecify.annotations.NullMarked;
