@@ -128,6 +128,15 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /**
+   * Copies what is in the log as far as readers let it; the last connection to close does the rest.
+   */
+  void copyAll() throws SQLException {
+    try (var result = writer.prepared("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
+      result.next();
+    }
+  }
+
+  /**
    * A log that cannot be copied because the disk is full stays as it is; any other failure is the
    * end.
    */

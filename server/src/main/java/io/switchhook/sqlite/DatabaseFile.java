@@ -25,6 +25,7 @@ public final class DatabaseFile implements AutoCloseable {
   private final Readers readers;
   private final Checkpoints checkpoints;
   private volatile DatabaseException.@Nullable Broken broken;
+  private volatile boolean writingEnded;
 
   private DatabaseFile(DatabaseSettings settings, Session writer) {
     this.settings = settings;
@@ -51,6 +52,9 @@ public final class DatabaseFile implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
+      if (Failure.of(file, e) instanceof DatabaseException.DiskFull full) {
+        throw full;
+      }
       throw new DatabaseException.Unusable("cannot open " + file + ": " + e.getMessage(), e);
     }
   }
@@ -95,14 +99,39 @@ public final class DatabaseFile implements AutoCloseable {
    * @throws DatabaseException.Unusable when they were written by a newer one
    */
   public void install(Schema schema) {
+    install(schema, _ -> {});
+  }
+
+  /** What is written together with new tables: they are there with it or not at all. */
+  @FunctionalInterface
+  public interface FirstContent {
+    /** Writes it; part of the transaction that makes the tables. */
+    void put(Session session) throws SQLException;
+  }
+
+  /**
+   * Brings an owner's tables to its newest version; when there were none, puts their first content
+   * into them in the same transaction.
+   *
+   * @throws DatabaseException.Unusable when they were written by a newer version
+   */
+  public void install(Schema schema, FirstContent content) {
     write(
         session -> {
-          migrate(session, schema);
+          if (migrate(session, schema) == 0) {
+            content.put(session);
+          }
           return schema;
         });
   }
 
-  void migrate(Session session, Schema schema) throws SQLException {
+  /** The version of an owner's tables; 0 when there are none. */
+  public int version(String owner) {
+    return read(session -> versionOf(session, owner));
+  }
+
+  /** Returns the version that the tables had before. */
+  int migrate(Session session, Schema schema) throws SQLException {
     int known = schema.migrations().size();
     int version = versionOf(session, schema.owner());
     if (version > known) {
@@ -112,7 +141,7 @@ public final class DatabaseFile implements AutoCloseable {
           null);
     }
     if (version == known) {
-      return;
+      return version;
     }
     for (var migration : schema.migrations().subList(version, known)) {
       session.run(migration);
@@ -122,6 +151,7 @@ public final class DatabaseFile implements AutoCloseable {
     put.setString(1, schema.owner());
     put.setInt(2, known);
     put.executeUpdate();
+    return version;
   }
 
   private static int versionOf(Session session, String owner) throws SQLException {
@@ -142,6 +172,9 @@ public final class DatabaseFile implements AutoCloseable {
     var why = broken;
     if (why != null) {
       throw why;
+    }
+    if (writingEnded) {
+      throw new DatabaseException.Closed(settings.file() + " is not written any more");
     }
     boolean done = false;
     try {
@@ -202,15 +235,30 @@ public final class DatabaseFile implements AutoCloseable {
     return checkpoints.logBytes();
   }
 
-  /** Waits for reads under way and closes all connections. Safe to call twice. */
-  @Override
-  public void close() {
-    readers.close();
+  /**
+   * Ends writing for good: the write-ahead log goes into the file, and only reading goes on. Called
+   * by the thread that writes, or by another one in its place. Safe to call twice.
+   */
+  public void endWriting() {
+    if (writingEnded) {
+      return;
+    }
+    writingEnded = true;
     checkpoints.close();
     try {
+      if (broken == null) {
+        checkpoints.copyAll();
+      }
       writer.close();
     } catch (SQLException e) {
       throw Failure.of(settings.file(), e);
     }
+  }
+
+  /** Waits for reads under way and closes all connections. Safe to call twice. */
+  @Override
+  public void close() {
+    readers.close();
+    endWriting();
   }
 }

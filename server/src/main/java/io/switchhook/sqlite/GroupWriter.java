@@ -159,7 +159,8 @@ public final class GroupWriter<U> implements AutoCloseable {
     }
   }
 
-  static void joinUninterruptibly(Thread thread) {
+  /** Waits for a thread to end; an interrupt meanwhile is kept for later. */
+  public static void joinUninterruptibly(Thread thread) {
     boolean interrupted = false;
     while (true) {
       try {

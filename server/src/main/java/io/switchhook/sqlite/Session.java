@@ -60,6 +60,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Opens a file that is damaged, or may be, for saving what can be read of it. */
+  public static Session ofDamaged(Path file) throws SQLException {
+    return reading(file);
+  }
+
   private static Session open(Path file, String transactionMode) throws SQLException {
     var properties = new Properties();
     properties.setProperty("transaction_mode", transactionMode);
