@@ -18,16 +18,10 @@ final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("[0-9]+");
   private static final int DIGITS_MAX = 9;
 
-  /** RFC 9110 §5.6.7: the date of today, that of RFC 850, that of C's asctime. */
-  private static final List<DateTimeFormatter> DATES =
-      List.of(
-          DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
-          new DateTimeFormatterBuilder()
-              .appendPattern("EEEE, dd-MMM-")
-              .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
-              .appendPattern(" HH:mm:ss 'GMT'")
-              .toFormatter(Locale.ENGLISH),
-          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH));
+  private static final DateTimeFormatter TODAYS_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+  private static final DateTimeFormatter ASCTIME_DATE =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
 
   private RetryAfter() {}
 
@@ -43,7 +37,7 @@ final class RetryAfter {
     if (SECONDS.matcher(text).matches()) {
       return Duration.ofSeconds(text.length() > DIGITS_MAX ? 999_999_999 : Integer.parseInt(text));
     }
-    for (var date : DATES) {
+    for (var date : List.of(TODAYS_DATE, rfc850Date(now), ASCTIME_DATE)) {
       try {
         var wait = Duration.between(now, LocalDateTime.parse(text, date).toInstant(ZoneOffset.UTC));
         return wait.isNegative() ? Duration.ZERO : wait;
@@ -52,5 +46,15 @@ final class RetryAfter {
       }
     }
     return null;
+  }
+
+  /** A year of two digits is at most 50 years ahead (RFC 9110 §5.6.7). */
+  private static DateTimeFormatter rfc850Date(Instant now) {
+    var yearMin = now.atOffset(ZoneOffset.UTC).getYear() - 49;
+    return new DateTimeFormatterBuilder()
+        .appendPattern("EEEE, dd-MMM-")
+        .appendValueReduced(ChronoField.YEAR, 2, 2, yearMin)
+        .appendPattern(" HH:mm:ss 'GMT'")
+        .toFormatter(Locale.ENGLISH);
   }
 }

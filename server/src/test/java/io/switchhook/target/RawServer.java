@@ -40,8 +40,12 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer plain(Behaviour... behaviours) {
+    return onAddress("127.0.0.1", 0, behaviours);
+  }
+
+  static RawServer onAddress(String address, int port, Behaviour... behaviours) {
     try {
-      return new RawServer(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), behaviours);
+      return new RawServer(new ServerSocket(port, 50, InetAddress.ofLiteral(address)), behaviours);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -69,13 +69,13 @@ public final class AddressGate {
     var text = address.getHostAddress();
     var subject =
         url.host().equals(text) ? text : url.host() + " has the address " + text + ", which";
+    var network = text + "/" + address.getAddress().length * 8;
     return subject
         + " is not open to webhooks ("
         + what
         + "); to allow it, add "
-        + text
-        + " or its network to targets.allowed-networks in the configuration, or start with"
-        + " --allow-network "
-        + text;
+        + network
+        + " to targets.allowed-networks in the configuration, or start with --allow-network "
+        + network;
   }
 }

@@ -1,0 +1,40 @@
+package io.switchhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.switchhook.NeedsPart.IsInstalled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NeedsPartTest {
+  @Test
+  void runsWithThePart(@TempDir Path folder) throws IOException {
+    var program = Files.createFile(folder.resolve("php"));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+
+    assertThat(IsInstalled.evaluate("php", Map.of("PATH", "/nowhere:" + folder)).isDisabled())
+        .isFalse();
+  }
+
+  @Test
+  void isSkippedByNameWithoutIt() {
+    var result = IsInstalled.evaluate("php", Map.of("PATH", "/nowhere"));
+
+    assertThat(result.isDisabled()).isTrue();
+    assertThat(result.getReason())
+        .contains("php is not installed; ./tools/install-test-parts installs it");
+  }
+
+  @Test
+  void failsWithoutItWhereItIsRequired() {
+    var environment = Map.of("PATH", "/nowhere", "SWITCHHOOK_TEST_PARTS", "required");
+
+    assertThatThrownBy(() -> IsInstalled.evaluate("php", environment))
+        .hasMessageContaining("php is not installed");
+  }
+}
