@@ -1,0 +1,5 @@
+/** Proves the receiver. */
+@NullMarked
+package io.switchhook.receive;
+
+import org.jspecify.annotations.NullMarked;
