@@ -1,0 +1,104 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.event.WebhookId;
+import io.switchhook.routing.WebhookCatalog;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the parts of the engine share: everything that it knows, the time of the step, and the
+ * effects so far.
+ */
+final class Board {
+  final EngineSettings settings;
+  final Freshness freshness;
+  final Calls calls;
+  final Timers timers = new Timers();
+  final Map<Integer, PartitionBook> books = new LinkedHashMap<>();
+  final Map<WebhookId, Gate> gates = new LinkedHashMap<>();
+
+  /** Gates in which somebody may be let through now. */
+  final Set<Gate> gatesToServe = new LinkedHashSet<>();
+
+  /** Partitions with a commit that is due at some time, the earliest first. */
+  final ArrayDeque<PartitionBook> commitsDue = new ArrayDeque<>();
+
+  /** Partitions in which there is more to read than was routed. */
+  final Set<PartitionBook> booksToRead = new LinkedHashSet<>();
+
+  WebhookCatalog catalog;
+  Instant now = Instant.EPOCH;
+  boolean stopping;
+
+  /** Bytes of events at hand. */
+  long bytesAtHand;
+
+  private List<Effect> effects = new ArrayList<>();
+
+  Board(EngineSettings settings, Freshness freshness, WebhookCatalog catalog) {
+    this.settings = settings;
+    this.freshness = freshness;
+    this.catalog = catalog;
+    this.calls = new Calls(settings.idleCalls());
+  }
+
+  void emit(Effect effect) {
+    effects.add(effect);
+  }
+
+  List<Effect> takeEffects() {
+    var taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  Gate gate(WebhookId webhook) {
+    return gates.computeIfAbsent(webhook, id -> new Gate(id, settings.attemptsPerWebhook()));
+  }
+
+  /** A lane may be able to work now. */
+  void offer(Lane lane) {
+    lane.gate.offer(lane);
+    if (lane.gate.hasReady()) {
+      gatesToServe.add(lane.gate);
+    }
+  }
+
+  /** Parks a lane until then. */
+  void park(Lane lane, Instant until) {
+    lane.nextAt = until;
+    timers.add(lane, until);
+  }
+
+  /**
+   * Something of this partition's cursors has changed: it is committed within the commit interval.
+   */
+  void commitSoon(PartitionBook book) {
+    if (book.commitDueAt == null) {
+      book.commitDueAt = now.plus(settings.commitInterval());
+      commitsDue.add(book);
+    }
+  }
+
+  /** Something waits for this partition's commit. */
+  void commitNow(PartitionBook book) {
+    if (book.commitDueAt == null || book.commitDueAt.isAfter(now)) {
+      if (book.commitDueAt != null) {
+        commitsDue.remove(book);
+      }
+      book.commitDueAt = now;
+      commitsDue.addFirst(book);
+    }
+  }
+
+  /** An event is no longer at hand. */
+  void forgetBytes(Item item) {
+    bytesAtHand -= item.event().body().size();
+  }
+}

@@ -1,0 +1,62 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.event.WebhookId;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.Router;
+import io.switchhook.routing.WebhookCatalog;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Follows one call through one webhook's eyes: which of its events matched, and how many were given
+ * up since the last one told. A pure fold over the call's records in order.
+ */
+public final class CallThread {
+  private final WebhookCatalog catalog;
+  private final WebhookId webhook;
+  private final Predicate<Long> isGivenUp;
+  private int previous;
+  private int skipped;
+
+  /**
+   * Starts at the beginning of a call; {@code givenUpOffsets} are those of this webhook in the
+   * call's partition.
+   */
+  public CallThread(WebhookCatalog catalog, WebhookId webhook, Set<Long> givenUpOffsets) {
+    this.catalog = catalog;
+    this.webhook = webhook;
+    this.isGivenUp = givenUpOffsets::contains;
+  }
+
+  /** The call's next record. */
+  public void add(JournalRecord record) {
+    var entry = catalog.find(webhook);
+    if (entry.isEmpty() || !record.kind().isEvent()) {
+      return;
+    }
+    if (record.sequence() == 1) {
+      previous = 0;
+      skipped = 0;
+    }
+    switch (Router.route(entry.get(), record, Fields.of(record))) {
+      case NOT_FOR_IT -> {}
+      case WANTED -> passed(record, isGivenUp.test(record.offset()));
+      case DISABLED -> passed(record, /* givenUp= */ true);
+    }
+  }
+
+  private void passed(JournalRecord record, boolean givenUp) {
+    previous = record.sequence();
+    skipped = givenUp ? skipped + 1 : 0;
+  }
+
+  /** The sequence of the last record that matched; 0 if none did. */
+  public int previous() {
+    return previous;
+  }
+
+  /** How many of those that matched were given up since the last one told. */
+  public int skipped() {
+    return skipped;
+  }
+}

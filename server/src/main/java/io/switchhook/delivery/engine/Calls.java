@@ -1,0 +1,79 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.delivery.LaneKey;
+import io.switchhook.event.CallId;
+import io.switchhook.event.WebhookId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls at hand: those with lanes that have something to do, and some quiet ones, the longest
+ * unheard forgotten first.
+ */
+final class Calls {
+  private static final int FORGET_AT_ONCE_MAX = 2;
+
+  private final Map<Place, Call> calls = new LinkedHashMap<>(64, 0.75f, /* accessOrder= */ true);
+  private final int idleMax;
+
+  /** A call in a partition. */
+  private record Place(int partition, CallId call) {}
+
+  /** A call: its lanes, and whether all of its events since the first have passed by here. */
+  static final class Call {
+    final List<Lane> lanes = new ArrayList<>(2);
+    int lastSequence;
+    boolean heardFromTheFirst;
+
+    @Nullable Lane find(WebhookId webhook) {
+      for (var lane : lanes) {
+        if (lane.key.webhook().equals(webhook)) {
+          return lane;
+        }
+      }
+      return null;
+    }
+  }
+
+  Calls(int idleMax) {
+    this.idleMax = idleMax;
+  }
+
+  Call findOrAdd(int partition, CallId id) {
+    var place = new Place(partition, id);
+    var call = calls.get(place);
+    if (call == null) {
+      call = new Call();
+      calls.put(place, call);
+      forgetSome();
+    }
+    return call;
+  }
+
+  /** The lane with this key; null when it is not at hand. */
+  @Nullable Lane lane(int partition, LaneKey key) {
+    var call = calls.get(new Place(partition, key.call()));
+    return call == null ? null : call.find(key.webhook());
+  }
+
+  void remove(Lane lane) {
+    var call = calls.get(new Place(lane.book.partition, lane.key.call()));
+    if (call != null) {
+      call.lanes.remove(lane);
+    }
+  }
+
+  private void forgetSome() {
+    for (int i = 0; i < FORGET_AT_ONCE_MAX && calls.size() > idleMax; i++) {
+      var eldest = calls.entrySet().iterator().next();
+      if (eldest.getValue().lanes.stream().allMatch(Lane::isIdle)) {
+        calls.remove(eldest.getKey());
+      } else {
+        calls.get(eldest.getKey());
+      }
+    }
+  }
+}

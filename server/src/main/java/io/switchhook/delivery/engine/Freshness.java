@@ -1,0 +1,12 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.WebhookCatalog.Entry;
+import java.time.Instant;
+
+/** Until when an event is worth telling. A pure function. */
+@FunctionalInterface
+public interface Freshness {
+  /** The instant at which an attempt of this event to this webhook may no longer start. */
+  Instant expiresAt(Entry webhook, JournalRecord event);
+}

@@ -1,0 +1,22 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.journal.JournalRecord;
+import java.time.Instant;
+
+/**
+ * An event at hand for a lane.
+ *
+ * @param previous the sequence of the nearest earlier event of the call that matched the webhook; 0
+ *     if none, {@link Lane#UNKNOWN} when it has yet to be read
+ * @param disabledBefore how many events between that lane's item before and this one the webhook's
+ *     versions gave up
+ */
+record Item(JournalRecord event, int previous, int disabledBefore, Instant expiresAt) {
+  long offset() {
+    return event.offset();
+  }
+
+  Item withPrevious(int known) {
+    return new Item(event, known, disabledBefore, expiresAt);
+  }
+}

@@ -1,0 +1,223 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.delivery.LaneKey;
+import io.switchhook.delivery.LaneRow;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A lane in memory: the deliveries of one call to one webhook, in order.
+ *
+ * The lane knows three places in its call, each an offset of the partition:
+ *
+ *      terminal          at hand               to be read            not routed yet
+ *   ─────────────┬─────────────────────┬───────────────────────┬───────────────────────►
+ *             head                  readFrom              unreadBound
+ *
+ * Below `head` every event is delivered or given up. From `head` to `readFrom` the events are in `inFlight` and `queue`. From
+ * `readFrom` to `unreadBound` there may be events that only the journal holds; a lane has such events only while it is
+ * covered, that is while a row in the store says where it begins.
+ *
+ * `headPrevious` and `skipped` are what the receiver is told about the story below `head`; `tailPrevious` and `tailDisabled`
+ * are the same at `readFrom`, where the next event is going to be put.
+ *
+ * States: FLOWING (nothing stored), PARKED (`nextAt` is set), PROBING (in flight, after a failure), DRAINING (covered, with
+ * events at hand or to be read). They are not a field: each is what the places say.
+ */
+final class Lane {
+  /** Stands for a sequence that has yet to be looked up. */
+  static final int UNKNOWN = -1;
+
+  final LaneKey key;
+  final PartitionBook book;
+  final Gate gate;
+
+  final ArrayDeque<Item> queue = new ArrayDeque<>();
+  @Nullable Item inFlight;
+  long head;
+  long readFrom;
+  long unreadBound;
+
+  int headPrevious;
+  int skipped;
+  int tailPrevious;
+  int tailDisabled;
+
+  /** Failed attempts of the event at the head. */
+  int attempts;
+
+  /** Set while parked: no attempt before. */
+  @Nullable Instant nextAt;
+
+  /**
+   * When the oldest event that is pending became so; meaningful while it is uncovered and pending.
+   */
+  Instant pendingSince = Instant.EPOCH;
+
+  /** A row is stored, or is put by the commit that is under way. */
+  boolean covered;
+
+  /** The next commit must put a row. */
+  boolean wantsRow;
+
+  @Nullable LaneRow storedRow;
+
+  /** A give-up waits to be durable: nothing of the lane starts before. */
+  boolean blocked;
+
+  boolean reading;
+  boolean inReadyList;
+  boolean dropped;
+
+  Lane(LaneKey key, PartitionBook book, Gate gate) {
+    this.key = key;
+    this.book = book;
+    this.gate = gate;
+  }
+
+  /** A lane as it was stored: what is pending between its head and the watermark has to be read. */
+  static Lane restored(LaneRow row, PartitionBook book, Gate gate) {
+    var lane = new Lane(row.key(), book, gate);
+    lane.head = row.head();
+    lane.readFrom = row.head();
+    lane.unreadBound = Math.max(row.head(), book.watermark());
+    lane.headPrevious = row.previous();
+    lane.tailPrevious = row.previous();
+    lane.skipped = row.skipped();
+    lane.attempts = row.attempts();
+    lane.nextAt = row.nextAt();
+    lane.covered = true;
+    lane.storedRow = row;
+    return lane;
+  }
+
+  boolean hasUnread() {
+    return readFrom < unreadBound;
+  }
+
+  /** True when nothing of the lane is pending. */
+  boolean isSettled() {
+    return inFlight == null && queue.isEmpty() && !hasUnread();
+  }
+
+  /** True when the lane can be forgotten: what it knows can be read again. */
+  boolean isIdle() {
+    return isSettled() && !covered && !blocked && !reading;
+  }
+
+  /** True when the lane could use a place among its webhook's attempts now. */
+  boolean canWork() {
+    return inFlight == null
+        && !reading
+        && !blocked
+        && !dropped
+        && nextAt == null
+        && (!queue.isEmpty() || hasUnread());
+  }
+
+  /** True when what came before the head has yet to be looked up. */
+  boolean needsThread() {
+    return headPrevious == UNKNOWN;
+  }
+
+  /** An event was routed to this settled or working lane, to be kept in memory. */
+  void enqueue(Item item) {
+    if (item.event().sequence() == 1) {
+      beginCallAnew();
+    }
+    if (isSettled()) {
+      head = Math.max(head, item.offset());
+      headPrevious = tailPrevious;
+      skipped += tailDisabled;
+      tailDisabled = 0;
+      attempts = 0;
+    }
+    queue.add(new Item(item.event(), tailPrevious, tailDisabled, item.expiresAt()));
+    passed(item.offset());
+    tailPrevious = item.event().sequence();
+    tailDisabled = 0;
+  }
+
+  /** A uid that comes again after the dedupe window is a new call: it has nothing before it. */
+  private void beginCallAnew() {
+    tailPrevious = 0;
+    tailDisabled = 0;
+    if (isSettled()) {
+      skipped = 0;
+    }
+  }
+
+  /** An event was routed to this lane that matched while the webhook was disabled. */
+  void enqueueDisabled(long offset, int sequence) {
+    passed(offset);
+    tailPrevious = sequence;
+    tailDisabled++;
+  }
+
+  /** Everything of the call up to this offset has been looked at. */
+  void passed(long offset) {
+    readFrom = Math.max(readFrom, offset + 1);
+    unreadBound = Math.max(unreadBound, readFrom);
+  }
+
+  /** An event was routed that stays in the journal until the lane reads it. */
+  void leaveInJournal(long offset) {
+    unreadBound = Math.max(unreadBound, offset + 1);
+  }
+
+  /** What came before the head is known now. */
+  void learnThread(int previous, int skippedBefore) {
+    headPrevious = previous;
+    skipped = skippedBefore;
+    if (tailPrevious == UNKNOWN) {
+      tailPrevious = previous;
+    }
+    var first = queue.peekFirst();
+    if (first != null && first.previous() == UNKNOWN) {
+      queue.removeFirst();
+      queue.addFirst(first.withPrevious(previous));
+    }
+  }
+
+  /** Forgets what is at hand but not in flight: the journal has it, and the row says from where. */
+  void forgetQueue() {
+    if (queue.isEmpty()) {
+      return;
+    }
+    unreadBound = Math.max(unreadBound, readFrom);
+    queue.clear();
+    tailDisabled = 0;
+    if (inFlight == null) {
+      readFrom = head;
+      tailPrevious = headPrevious;
+    } else {
+      readFrom = inFlight.offset() + 1;
+      tailPrevious = inFlight.event().sequence();
+    }
+  }
+
+  /** The event at the head was delivered. */
+  void delivered(Item item) {
+    settle(item);
+    skipped = 0;
+  }
+
+  /** The event at the head was given up. */
+  void gaveUp(Item item) {
+    settle(item);
+    skipped += item.disabledBefore() + 1;
+  }
+
+  private void settle(Item item) {
+    head = item.offset() + 1;
+    headPrevious = item.event().sequence();
+    attempts = 0;
+    nextAt = null;
+  }
+
+  /** The lane as it would be stored now. */
+  LaneRow toRow(Instant now) {
+    return new LaneRow(key, head, attempts, nextAt == null ? now : nextAt, headPrevious, skipped);
+  }
+}

@@ -1,0 +1,13 @@
+package io.switchhook.routing;
+
+import java.util.List;
+
+/** The fields of a call log as text, for conditions. */
+@FunctionalInterface
+public interface LogFields {
+  /**
+   * The values at a dotted path such as {@code call_state} or {@code _ld.0._ds}: one for a plain
+   * value, one for each element of a list, none when it is absent or null.
+   */
+  List<String> values(String path);
+}
