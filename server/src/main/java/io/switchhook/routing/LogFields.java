@@ -1,5 +1,6 @@
 package io.switchhook.routing;
 
+import io.switchhook.journal.JournalRecord;
 import java.util.List;
 
 /** The fields of a call log as text, for conditions. */
@@ -10,4 +11,9 @@ public interface LogFields {
    * value, one for each element of a list, none when it is absent or null.
    */
   List<String> values(String path);
+
+  /** The fields of a record's call log, which is read when the first field is asked for. */
+  static LogFields of(JournalRecord record) {
+    return new RecordFields(record);
+  }
 }

@@ -2,6 +2,7 @@ package io.switchhook.delivery.engine;
 
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class CallThread {
       previous = 0;
       skipped = 0;
     }
-    switch (Router.route(entry.get(), record, Fields.of(record))) {
+    switch (Router.route(entry.get(), record, LogFields.of(record))) {
       case NOT_FOR_IT -> {}
       case WANTED -> passed(record, isGivenUp.test(record.offset()));
       case DISABLED -> passed(record, /* givenUp= */ true);

@@ -48,7 +48,7 @@ final class Calls {
     if (call == null) {
       call = new Call();
       calls.put(place, call);
-      forgetSome();
+      forgetSome(call);
     }
     return call;
   }
@@ -66,9 +66,12 @@ final class Calls {
     }
   }
 
-  private void forgetSome() {
+  private void forgetSome(Call newest) {
     for (int i = 0; i < FORGET_AT_ONCE_MAX && calls.size() > idleMax; i++) {
       var eldest = calls.entrySet().iterator().next();
+      if (eldest.getValue() == newest) {
+        return;
+      }
       if (eldest.getValue().lanes.stream().allMatch(Lane::isIdle)) {
         calls.remove(eldest.getKey());
       } else {

@@ -56,7 +56,7 @@ final class CommitCursors {
     var watermark = book.window.base();
     var deletes = rowsToDelete(book, watermark);
     if (puts.isEmpty() && giveUps.isEmpty() && deletes.isEmpty() && watermark == book.watermark()) {
-      if (hasMoreToSay(book)) {
+      if (book.hasPendingUncovered() || (!board.stopping && hasMoreToSay(book))) {
         board.commitSoon(book);
       }
       return;
@@ -89,7 +89,7 @@ final class CommitCursors {
     for (var lane : book.changed) {
       if (lane.covered || lane.wantsRow) {
         cover(lane);
-        var row = lane.toRow(board.now);
+        var row = lane.toRow();
         if (!row.equals(lane.storedRow)) {
           rows.add(row);
           lane.storedRow = row;
@@ -118,7 +118,7 @@ final class CommitCursors {
     } else if (lane.nextAt != null) {
       forgetQueue(lane);
     }
-    if (lane.isSettled()) {
+    if (lane.isSettled() && lane.nextAt == null && lane.attempts == 0) {
       lane.book.settled.add(lane);
     }
   }
@@ -135,7 +135,7 @@ final class CommitCursors {
       var lane = lanes.next();
       if (!lane.isSettled()) {
         lanes.remove();
-      } else if (lane.head <= watermark && lane.nextAt == null) {
+      } else if (lane.head <= watermark) {
         lanes.remove();
         keys.add(lane.key);
         lane.covered = false;

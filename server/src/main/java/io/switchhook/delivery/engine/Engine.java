@@ -51,7 +51,7 @@ public final class Engine {
     }
     take(input);
     if (!board.stopping) {
-      board.timers.expire(board.now, board::offer);
+      board.timers.expire(board.now, makeAttempts::due);
     }
     makeAttempts.serveGates();
     commitCursors.commitWhatIsDue();
@@ -68,6 +68,11 @@ public final class Engine {
       return commitAt == null ? laneAt : commitAt;
     }
     return commitAt.isBefore(laneAt) ? commitAt : laneAt;
+  }
+
+  /** True after {@link Input.Flush} when everything that is to be said is durable. */
+  public boolean isFlushed() {
+    return board.stopping && nextDue() == null && load().commitsUnderWay() == 0;
   }
 
   /** What is going on, for metrics, tests and a clean stop. */

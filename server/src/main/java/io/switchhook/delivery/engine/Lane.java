@@ -103,7 +103,7 @@ final class Lane {
 
   /** True when the lane can be forgotten: what it knows can be read again. */
   boolean isIdle() {
-    return isSettled() && !covered && !blocked && !reading;
+    return isSettled() && !covered && !wantsRow && !blocked && !reading;
   }
 
   /** True when the lane could use a place among its webhook's attempts now. */
@@ -123,15 +123,8 @@ final class Lane {
 
   /** An event was routed to this settled or working lane, to be kept in memory. */
   void enqueue(Item item) {
-    if (item.event().sequence() == 1) {
-      beginCallAnew();
-    }
     if (isSettled()) {
-      head = Math.max(head, item.offset());
-      headPrevious = tailPrevious;
-      skipped += tailDisabled;
-      tailDisabled = 0;
-      attempts = 0;
+      beginAgainAt(item.offset());
     }
     queue.add(new Item(item.event(), tailPrevious, tailDisabled, item.expiresAt()));
     passed(item.offset());
@@ -139,11 +132,40 @@ final class Lane {
     tailDisabled = 0;
   }
 
-  /** A uid that comes again after the dedupe window is a new call: it has nothing before it. */
-  private void beginCallAnew() {
+  private void beginAgainAt(long offset) {
+    head = Math.max(head, offset);
+    if (headPrevious == UNKNOWN) {
+      tailPrevious = UNKNOWN; // to be looked up from the call's first event on
+    } else {
+      headPrevious = tailPrevious;
+      skipped += tailDisabled;
+    }
+    tailDisabled = 0;
+  }
+
+  /** The first event of the lane's call was routed, whether it matches or not. */
+  void routedFirstOfCall(long offset) {
+    if (offset < head || offset < readFrom) {
+      return; // read again after a restart
+    }
+    if (covered) {
+      leaveInJournal(offset);
+      return;
+    }
+    beginCallAnew(offset);
+    passed(offset);
+  }
+
+  /**
+   * The call's first event is at this offset. A uid that comes again after the dedupe window is a
+   * new call: it has nothing before it.
+   */
+  void beginCallAnew(long offset) {
     tailPrevious = 0;
     tailDisabled = 0;
-    if (isSettled()) {
+    if (inFlight == null && queue.isEmpty()) {
+      head = offset;
+      headPrevious = 0;
       skipped = 0;
     }
   }
@@ -206,7 +228,14 @@ final class Lane {
   /** The event at the head was given up. */
   void gaveUp(Item item) {
     settle(item);
-    skipped += item.disabledBefore() + 1;
+    skipped = skippedBefore(item) + 1;
+  }
+
+  /**
+   * How many events of the call were given up between the last one told and the one at the head.
+   */
+  int skippedBefore(Item item) {
+    return item.previous() == 0 ? 0 : skipped + item.disabledBefore();
   }
 
   private void settle(Item item) {
@@ -217,7 +246,8 @@ final class Lane {
   }
 
   /** The lane as it would be stored now. */
-  LaneRow toRow(Instant now) {
-    return new LaneRow(key, head, attempts, nextAt == null ? now : nextAt, headPrevious, skipped);
+  LaneRow toRow() {
+    var due = nextAt == null ? Instant.EPOCH : nextAt;
+    return new LaneRow(key, head, attempts, due, headPrevious, skipped);
   }
 }

@@ -4,6 +4,7 @@ import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.Invariant;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import io.switchhook.target.Telling;
@@ -21,6 +22,15 @@ final class MakeAttempts {
 
   MakeAttempts(Board board) {
     this.board = board;
+  }
+
+  /** A parked lane has waited long enough. */
+  void due(Lane lane) {
+    if (lane.isSettled()) {
+      lane.book.changed.add(lane);
+      board.commitSoon(lane.book);
+    }
+    board.offer(lane);
   }
 
   /** Lets lanes through every gate where somebody waits and a place is free. */
@@ -71,12 +81,16 @@ final class MakeAttempts {
     lane.queue.removeFirst();
     lane.inFlight = item;
     lane.gate.take();
-    var skipped = lane.skipped + item.disabledBefore();
     board.emit(
         new Effect.Attempt(
             lane.book.partition,
             lane.key,
-            new Telling(item.event(), item.previous(), skipped, lane.attempts + 1, Mark.LIVE)));
+            new Telling(
+                item.event(),
+                item.previous(),
+                lane.skippedBefore(item),
+                lane.attempts + 1,
+                Mark.LIVE)));
   }
 
   /** Gives up the events at the head that may not be told any more; true when there were some. */
@@ -157,7 +171,10 @@ final class MakeAttempts {
   }
 
   private void take(Lane lane, Entry entry, JournalRecord record) {
-    switch (Router.route(entry, record, Fields.of(record))) {
+    if (record.sequence() == 1) {
+      lane.beginCallAnew(record.offset());
+    }
+    switch (Router.route(entry, record, LogFields.of(record))) {
       case NOT_FOR_IT -> {}
       case WANTED -> {
         lane.enqueue(new Item(record, 0, 0, board.freshness.expiresAt(entry, record)));

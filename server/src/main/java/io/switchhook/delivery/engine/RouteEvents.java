@@ -4,6 +4,7 @@ import io.switchhook.delivery.LaneKey;
 import io.switchhook.event.Invariant;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class RouteEvents {
     var call = heard(book, record);
     var wanted = new ArrayList<WebhookId>(entries.size());
     var disabled = new ArrayList<WebhookId>(0);
-    var fields = Fields.of(record);
+    var fields = LogFields.of(record);
     var uncovered = 0;
     for (var entry : entries) {
       switch (Router.route(entry, record, fields)) {
@@ -116,6 +117,10 @@ final class RouteEvents {
     var call = board.calls.findOrAdd(book.partition, record.call());
     if (record.sequence() == 1) {
       call.heardFromTheFirst = true;
+      for (var lane : call.lanes) {
+        lane.routedFirstOfCall(record.offset());
+        board.offer(lane);
+      }
     } else if (record.sequence() != call.lastSequence + 1) {
       call.heardFromTheFirst = false;
     }

@@ -1,0 +1,127 @@
+package io.switchhook.testkit.simulation;
+
+import io.switchhook.delivery.CursorCommit;
+import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.LaneKey;
+import io.switchhook.delivery.LaneRow;
+import io.switchhook.delivery.PartitionState;
+import io.switchhook.event.Bytes;
+import io.switchhook.event.CallId;
+import io.switchhook.event.Identity;
+import io.switchhook.event.Kind;
+import io.switchhook.event.WebhookId;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.routing.WebhookCatalog.Entry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What survives a crash: the journal, the cursors, the webhooks. */
+final class Disk {
+  final List<List<JournalRecord>> journal = new ArrayList<>();
+  final List<Cursors> cursors = new ArrayList<>();
+  final Map<WebhookId, Entry> webhooks = new LinkedHashMap<>();
+
+  private final Map<CallId, Integer> lastSequences = new LinkedHashMap<>();
+
+  /** What happens in a call. */
+  record Said(Kind kind, String body) {}
+
+  /** The stored cursors of one partition. */
+  static final class Cursors {
+    long epoch;
+    long watermark;
+    final Map<LaneKey, LaneRow> lanes = new TreeMap<>();
+    final Map<WebhookId, Map<Long, GiveUp>> giveUps = new TreeMap<>();
+
+    boolean isGivenUp(WebhookId webhook, long offset) {
+      return giveUps.getOrDefault(webhook, Map.of()).containsKey(offset);
+    }
+  }
+
+  Disk(int partitions) {
+    for (int i = 0; i < partitions; i++) {
+      journal.add(new ArrayList<>());
+      cursors.add(new Cursors());
+    }
+  }
+
+  long end(int partition) {
+    return journal.get(partition).size();
+  }
+
+  WebhookCatalog catalog() {
+    return new WebhookCatalog(List.copyOf(webhooks.values()));
+  }
+
+  JournalRecord append(int partition, CallId call, Said said, Instant now) {
+    var kind = said.kind();
+    var sequence = kind.isEvent() ? lastSequences.merge(call, 1, Integer::sum) : 0;
+    var record =
+        new JournalRecord(
+            partition,
+            end(partition),
+            call,
+            kind,
+            0,
+            now,
+            now,
+            Identity.ofName(call + "/" + end(partition)),
+            sequence,
+            Bytes.utf8(said.body()));
+    journal.get(partition).add(record);
+    return record;
+  }
+
+  /** The dedupe window of a call has passed: its next event is the first of a new call. */
+  void forgetSequence(CallId call) {
+    lastSequences.remove(call);
+  }
+
+  List<JournalRecord> read(int partition, long from, int max) {
+    var all = journal.get(partition);
+    return List.copyOf(all.subList((int) from, (int) Math.min(all.size(), from + max)));
+  }
+
+  List<JournalRecord> readCall(int partition, CallId call, long from, long bound) {
+    return journal.get(partition).stream()
+        .filter(record -> record.call().equals(call))
+        .filter(record -> record.offset() >= from && record.offset() < bound)
+        .toList();
+  }
+
+  PartitionState acquire(int partition) {
+    var stored = cursors.get(partition);
+    stored.epoch++;
+    return new PartitionState(
+        partition, stored.epoch, stored.watermark, List.copyOf(stored.lanes.values()));
+  }
+
+  /** Puts one lane's row and its give-ups, which belong together. */
+  void put(CursorCommit commit, @Nullable LaneRow row, Collection<GiveUp> giveUps) {
+    var stored = cursors.get(commit.partition());
+    if (row != null) {
+      stored.lanes.put(row.key(), row);
+    }
+    for (var giveUp : giveUps) {
+      stored
+          .giveUps
+          .computeIfAbsent(giveUp.webhook(), _ -> new TreeMap<>())
+          .put(giveUp.offset(), giveUp);
+    }
+  }
+
+  void moveWatermark(CursorCommit commit) {
+    cursors.get(commit.partition()).watermark = commit.watermark();
+  }
+
+  void deleteLanes(CursorCommit commit) {
+    commit.deleteLanes().forEach(cursors.get(commit.partition()).lanes::remove);
+  }
+}

@@ -1,0 +1,266 @@
+package io.switchhook.testkit.simulation;
+
+import io.switchhook.delivery.CursorCommit;
+import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.LaneRow;
+import io.switchhook.delivery.engine.CallThread;
+import io.switchhook.delivery.engine.Effect;
+import io.switchhook.delivery.engine.Engine;
+import io.switchhook.delivery.engine.Input;
+import io.switchhook.event.WebhookId;
+import io.switchhook.testkit.simulation.Reached.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of the process: an engine, and everything that carries out its effects. Dies with a
+ * crash.
+ */
+final class Node {
+  private final World world;
+  private final Engine engine;
+  private boolean alive = true;
+  private boolean stopping;
+  private int commitsUnderWay;
+  private @Nullable Instant wakesAt;
+
+  Node(World world) {
+    this.world = world;
+    this.engine = new Engine(world.knobs.engine(), world.knobs.timesToLive(), world.disk.catalog());
+    world.truth.released();
+    for (int partition = 0; partition < world.knobs.partitions(); partition++) {
+      var state = world.disk.acquire(partition);
+      if (!state.lanes().isEmpty()) {
+        world.reached.at(Place.RESTART_WITH_LANES);
+      }
+      step(new Input.Opened(state, world.disk.end(partition)));
+    }
+  }
+
+  void kill() {
+    alive = false;
+  }
+
+  void stopAttempts() {
+    stopping = true;
+    step(new Input.StopAttempts());
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  boolean isQuiet() {
+    return commitsUnderWay == 0 && engine.nextDue() == null && engine.load().lanes() == 0;
+  }
+
+  boolean isFlushed() {
+    return engine.isFlushed();
+  }
+
+  /** Something happens to the process, if it still lives. */
+  void step(Input input) {
+    if (!alive) {
+      return;
+    }
+    var effects = engine.step(input, world.now);
+    world.trace(input.getClass().getSimpleName(), effects.size());
+    world.tell(() -> "> " + input);
+    for (var effect : effects) {
+      world.tell(() -> "    < " + effect);
+      carryOut(effect);
+    }
+    world.checkMemory(engine.load());
+    wakeWhenDue();
+  }
+
+  private void wakeWhenDue() {
+    var due = engine.nextDue();
+    if (due != null && (wakesAt == null || due.isBefore(wakesAt))) {
+      wakesAt = due;
+      world.at(
+          due,
+          () -> {
+            if (due.equals(wakesAt)) {
+              wakesAt = null;
+              step(new Input.TimePassed());
+            }
+          });
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.ReadPartition read -> readPartition(read);
+      case Effect.ReadThread read ->
+          world.after(world.knobs.readMillisMax(), () -> readThread(read));
+      case Effect.ReadLane read -> world.after(world.knobs.readMillisMax(), () -> readLane(read));
+      case Effect.Attempt attempt -> attempt(attempt);
+      case Effect.Commit(var commit) -> commit(commit);
+      case Effect.Disable(var webhook, _) -> {
+        world.reached.at(Place.GONE_DISABLED_A_WEBHOOK);
+        world.after(50, () -> world.changes.disable(webhook));
+      }
+      case Effect.Lost(int partition) -> throw new Violation("fencing", "lost " + partition);
+      case Effect.Routed(var event, _, var disabled) -> {
+        if (!disabled.isEmpty()) {
+          world.reached.at(Place.EVENT_PASSED_WHILE_DISABLED);
+        }
+        world.trace("routed", event.offset());
+      }
+      case Effect.Attempted _, Effect.GaveUp _, Effect.Committed _ -> {}
+    }
+  }
+
+  private void readPartition(Effect.ReadPartition read) {
+    if (read.max() < world.knobs.engine().windowOffsets()) {
+      world.reached.at(Place.READING_HELD_BACK_BY_THE_WINDOW);
+    }
+    world.after(
+        world.knobs.readMillisMax(),
+        () -> {
+          var records = world.disk.read(read.partition(), read.from(), read.max());
+          step(new Input.PartitionRead(read.partition(), read.from(), records));
+        });
+  }
+
+  private void readThread(Effect.ReadThread read) {
+    if (!alive) {
+      return;
+    }
+    world.reached.at(Place.THREAD_LOOKED_UP);
+    var webhook = read.lane().webhook();
+    var thread = new CallThread(read.catalog(), webhook, givenUp(read.partition(), webhook));
+    world.disk.readCall(read.partition(), read.lane().call(), 0, read.below()).forEach(thread::add);
+    step(new Input.ThreadRead(read.partition(), read.lane(), thread.previous(), thread.skipped()));
+  }
+
+  private Set<Long> givenUp(int partition, WebhookId webhook) {
+    return world.disk.cursors.get(partition).giveUps.getOrDefault(webhook, Map.of()).keySet();
+  }
+
+  private void readLane(Effect.ReadLane read) {
+    if (!alive) {
+      return;
+    }
+    world.reached.at(Place.LANE_READ_FROM_JOURNAL);
+    var all = world.disk.readCall(read.partition(), read.lane().call(), read.from(), read.bound());
+    var page = all.subList(0, Math.min(read.max(), all.size()));
+    var readTo = page.size() < read.max() ? read.bound() : page.getLast().offset() + 1;
+    if (page.size() < all.size()) {
+      world.reached.at(Place.LANE_READ_A_SECOND_PAGE);
+    }
+    step(new Input.LaneRead(read.partition(), read.lane(), List.copyOf(page), readTo));
+  }
+
+  private void attempt(Effect.Attempt attempt) {
+    var event = attempt.telling().event();
+    world.oracle.attemptStarted(attempt, world.now);
+    var startedAt = world.now;
+    world.trace("attempt", event.offset());
+    world.onTheWay(
+        attempt,
+        outcome -> {
+          if (alive) {
+            world.oracle.attemptEnded(attempt.lane(), outcome, world.now);
+            step(
+                new Input.AttemptEnded(
+                    attempt.partition(), attempt.lane(), event, startedAt, outcome));
+          }
+        });
+  }
+
+  /**
+   * A store carries a commit out in three stages, and may lose power before, between and within
+   * them.
+   */
+  private void commit(CursorCommit commit) {
+    world.oracle.commitRequested(commit, world.now);
+    commitsUnderWay++;
+    var stages = new ArrayList<Runnable>();
+    putsOf(commit).forEach(stages::add);
+    stages.add(() -> world.disk.moveWatermark(commit));
+    stages.add(() -> world.disk.deleteLanes(commit));
+    if (!commit.putLanes().isEmpty()) {
+      world.reached.at(Place.LANE_STORED);
+    }
+    if (!commit.deleteLanes().isEmpty()) {
+      world.reached.at(Place.LANE_DELETED);
+    }
+    carryOut(commit, stages, 0);
+  }
+
+  private List<Runnable> putsOf(CursorCommit commit) {
+    var rows =
+        commit.putLanes().stream()
+            .collect(
+                Collectors.toMap(row -> row.key(), row -> row, (a, _) -> a, LinkedHashMap::new));
+    var giveUps = new LinkedHashMap<WebhookId, List<GiveUp>>();
+    commit
+        .putGiveUps()
+        .forEach(g -> giveUps.computeIfAbsent(g.webhook(), _ -> new ArrayList<>()).add(g));
+    var puts = new ArrayList<Runnable>();
+    rows.values()
+        .forEach(
+            row ->
+                puts.add(
+                    () ->
+                        putRow(commit, row, giveUps.getOrDefault(row.key().webhook(), List.of()))));
+    puts.add(() -> world.disk.put(commit, null, commit.putGiveUps()));
+    return puts;
+  }
+
+  private void putRow(CursorCommit commit, LaneRow row, List<GiveUp> ofWebhook) {
+    var own =
+        ofWebhook.stream()
+            .filter(
+                g ->
+                    world
+                        .disk
+                        .journal
+                        .get(g.partition())
+                        .get((int) g.offset())
+                        .call()
+                        .equals(row.key().call()))
+            .toList();
+    world.disk.put(commit, row, own);
+  }
+
+  private void carryOut(CursorCommit commit, List<Runnable> stages, int done) {
+    var stageMillisMax = world.knobs.commitMillisMax() / stages.size();
+    world.after(
+        stageMillisMax,
+        () -> {
+          if (!alive) {
+            crashedAt(commit, stages.size() - done);
+            return;
+          }
+          if (done == stages.size()) {
+            commitsUnderWay--;
+            step(new Input.CommitEnded(commit.partition(), Committed.DURABLE));
+            return;
+          }
+          stages.get(done).run();
+          world.oracle.checkCoverage(commit.partition());
+          carryOut(commit, stages, done + 1);
+        });
+  }
+
+  private void crashedAt(CursorCommit commit, int stagesLeft) {
+    var says = !commit.putLanes().isEmpty() || !commit.putGiveUps().isEmpty();
+    if (stagesLeft == 2) {
+      world.reached.at(says ? Place.CRASH_BETWEEN_PUT_AND_WATERMARK : Place.CRASH_BEFORE_PUT);
+    } else if (stagesLeft == 1 && !commit.deleteLanes().isEmpty()) {
+      world.reached.at(Place.CRASH_BETWEEN_WATERMARK_AND_DELETE);
+    } else if (stagesLeft > 2) {
+      world.reached.at(Place.CRASH_BEFORE_PUT);
+    }
+  }
+}

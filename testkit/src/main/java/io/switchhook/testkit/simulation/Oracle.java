@@ -1,0 +1,342 @@
+package io.switchhook.testkit.simulation;
+
+import static io.switchhook.testkit.simulation.Violation.unless;
+
+import io.switchhook.delivery.CursorCommit;
+import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.LaneKey;
+import io.switchhook.delivery.LaneRow;
+import io.switchhook.delivery.engine.Effect;
+import io.switchhook.event.CallId;
+import io.switchhook.event.WebhookId;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.target.Outcome;
+import io.switchhook.testkit.simulation.Reached.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Watches the engine from outside and knows what it promised. It believes only what is on the disk
+ * and what receivers saw, and decides what matches by rules of its own ({@link Truth}).
+ */
+final class Oracle {
+  private final Disk disk;
+  private final Knobs knobs;
+  private final Truth truth;
+  private final Reached reached;
+
+  /** The rows that the running engine began with, of lanes that have not been worked at since. */
+  private final Map<LaneKey, LaneRow> rowsAtStart = new LinkedHashMap<>();
+
+  /** A delivery: one event and one webhook. */
+  record Delivery(WebhookId webhook, int partition, long offset) {}
+
+  /** A delivery with an attempt under way. */
+  private record Flight(Delivery delivery, int attempt) {}
+
+  /** Deliveries that a receiver has answered with 2xx. */
+  private final Map<Delivery, Instant> acknowledged = new LinkedHashMap<>();
+
+  /** Deliveries whose 2xx the engine has seen since its start. */
+  private final Set<Delivery> seenDelivered = new HashSet<>();
+
+  /** Deliveries whose 2xx an engine saw at some time, and when. */
+  private final Map<Delivery, Instant> seenDeliveredAt = new LinkedHashMap<>();
+
+  private final Map<LaneKey, Flight> inFlight = new LinkedHashMap<>();
+  private final Map<Delivery, Integer> failuresSinceStart = new LinkedHashMap<>();
+  private final Map<Delivery, Integer> failuresEver = new LinkedHashMap<>();
+  private final Map<Delivery, Instant> notBefore = new LinkedHashMap<>();
+
+  /**
+   * Deliveries that were seen delivered and may all the same be told again, because a crash came
+   * soon after.
+   */
+  private final Set<Delivery> mayRepeat = new HashSet<>();
+
+  Oracle(Disk disk, Knobs knobs, Truth truth, Reached reached) {
+    this.disk = disk;
+    this.knobs = knobs;
+    this.truth = truth;
+    this.reached = reached;
+  }
+
+  /** The engine starts an attempt. */
+  void attemptStarted(Effect.Attempt attempt, Instant now) {
+    var event = attempt.telling().event();
+    var lane = attempt.lane();
+    var delivery = new Delivery(lane.webhook(), event.partition(), event.offset());
+    unless(!inFlight.containsKey(lane), "single flight", "two attempts of " + lane);
+    if (truth.isDeleted(lane.webhook())) {
+      unless(!truth.isDisabledNow(lane.webhook()), "deleted", delivery + " told after deletion");
+      inFlight.put(lane, new Flight(delivery, attempt.telling().attempt()));
+      return;
+    }
+    unless(truth.isWanted(lane.webhook(), event), "routing", delivery + " is not wanted");
+    unless(!seenDelivered.contains(delivery), "at least once", delivery + " again without a crash");
+    unless(
+        !truth.isDisabledNow(lane.webhook()), "disabled", delivery + " told to a disabled webhook");
+    unless(!isGivenUp(delivery), "give-ups are durable", delivery + " told after it was given up");
+    unless(
+        now.isBefore(knobs.timesToLive().expiresAt(truth.entry(lane.webhook()), event)),
+        "freshness",
+        delivery + " started after its time to live");
+    unless(
+        !now.isBefore(notBefore.getOrDefault(delivery, Instant.EPOCH)),
+        "timing",
+        delivery + " before " + notBefore.get(delivery) + " at " + now);
+    checkRepeat(delivery);
+    checkOrder(lane, event);
+    checkThread(attempt, event);
+    unless(
+        attempt.telling().attempt() > failuresSinceStart.getOrDefault(delivery, 0),
+        "attempts are counted",
+        delivery + " attempt " + attempt.telling().attempt());
+    checkRowIsGoneOnFrom(attempt, event);
+    inFlight.put(lane, new Flight(delivery, attempt.telling().attempt()));
+  }
+
+  /** A restart goes on counting where the stored row stopped. */
+  private void checkRowIsGoneOnFrom(Effect.Attempt attempt, JournalRecord event) {
+    var row = rowsAtStart.remove(attempt.lane());
+    if (row == null || row.head() > event.offset()) {
+      return;
+    }
+    var isTheHead =
+        disk.readCall(event.partition(), event.call(), row.head(), event.offset()).stream()
+            .noneMatch(between -> truth.isWanted(attempt.lane().webhook(), between));
+    unless(
+        !isTheHead || attempt.telling().attempt() == row.attempts() + 1,
+        "attempts are counted",
+        attempt.lane() + " attempt " + attempt.telling().attempt() + " after " + row);
+  }
+
+  /**
+   * After a crash only what was delivered shortly before it is told again; after a clean stop
+   * nothing.
+   */
+  private void checkRepeat(Delivery delivery) {
+    var before = seenDeliveredAt.get(delivery);
+    unless(
+        before == null || mayRepeat.contains(delivery),
+        "bounded repeats",
+        delivery + " again, delivered at " + before);
+  }
+
+  private void checkOrder(LaneKey lane, JournalRecord event) {
+    for (var earlier : truth.callBefore(event)) {
+      if (truth.isWanted(lane.webhook(), earlier)) {
+        var delivery = new Delivery(lane.webhook(), earlier.partition(), earlier.offset());
+        unless(
+            acknowledged.containsKey(delivery) || isGivenUp(delivery),
+            "order",
+            "event " + event.offset() + " of " + lane + " before " + earlier.offset());
+      }
+    }
+  }
+
+  /** What the receiver is told of the story so far is true. */
+  private void checkThread(Effect.Attempt attempt, JournalRecord event) {
+    var webhook = attempt.lane().webhook();
+    var previous = 0;
+    var skipped = 0;
+    for (var earlier : truth.callBefore(event)) {
+      var disabled = truth.isPassedWhileDisabled(webhook, earlier);
+      if (disabled || truth.isWanted(webhook, earlier)) {
+        previous = earlier.sequence();
+        var told =
+            !disabled && !isGivenUp(new Delivery(webhook, earlier.partition(), earlier.offset()));
+        skipped = told ? 0 : skipped + 1;
+      }
+    }
+    var telling = attempt.telling();
+    unless(
+        telling.previous() == previous,
+        "gaps are told",
+        "previous " + telling.previous() + " instead of " + previous + " for " + attempt.lane());
+    unless(
+        telling.skipped() == skipped,
+        "gaps are told",
+        "skipped " + telling.skipped() + " instead of " + skipped + " for " + attempt.lane());
+    if (skipped > 0) {
+      reached.at(Place.SKIPPED_TOLD);
+    }
+  }
+
+  /** A receiver has processed a request with a 2xx. */
+  void acknowledged(LaneKey lane, JournalRecord event, Instant now) {
+    acknowledged.putIfAbsent(new Delivery(lane.webhook(), event.partition(), event.offset()), now);
+  }
+
+  /** The engine is told what came of an attempt. */
+  void attemptEnded(LaneKey lane, Outcome outcome, Instant now) {
+    var flight = inFlight.remove(lane);
+    if (flight == null) {
+      return;
+    }
+    var delivery = flight.delivery();
+    if (outcome instanceof Outcome.Delivered) {
+      seenDelivered.add(delivery);
+      seenDeliveredAt.put(delivery, now);
+      return;
+    }
+    failuresSinceStart.merge(delivery, 1, Integer::sum);
+    failuresEver.merge(delivery, 1, Integer::sum);
+    var waits = knobs.engine().retries().waits();
+    if (flight.attempt() <= waits.size()) {
+      var earliest = Duration.ofMillis((long) (waits.get(flight.attempt() - 1).toMillis() * 0.79));
+      notBefore.put(delivery, now.plus(longer(earliest, retryAfter(outcome))));
+    }
+  }
+
+  private Duration retryAfter(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused(_, var asked, _, _) && asked != null) {
+      reached.at(Place.RETRY_AFTER_HONOURED);
+      return asked.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : asked;
+    }
+    return Duration.ZERO;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** The engine asks for a commit. */
+  void commitRequested(CursorCommit commit, Instant now) {
+    for (var giveUp : commit.putGiveUps()) {
+      var event = disk.journal.get(giveUp.partition()).get((int) giveUp.offset());
+      var delivery = new Delivery(giveUp.webhook(), giveUp.partition(), giveUp.offset());
+      unless(!isGivenUp(delivery), "give-ups are durable", delivery + " is given up twice");
+      unless(
+          !seenDelivered.contains(delivery),
+          "no false give-up",
+          delivery + " was delivered before");
+      unless(
+          inFlight.values().stream().noneMatch(flight -> flight.delivery().equals(delivery)),
+          "no false give-up",
+          delivery + " is in flight");
+      if (!truth.isDeleted(giveUp.webhook())) {
+        checkReason(giveUp, event, delivery, now);
+      }
+    }
+  }
+
+  private void checkReason(GiveUp giveUp, JournalRecord event, Delivery delivery, Instant now) {
+    switch (giveUp.reason()) {
+      case EXPIRED -> {
+        reached.at(Place.GIVEN_UP_EXPIRED);
+        var until = knobs.timesToLive().expiresAt(truth.entry(giveUp.webhook()), event);
+        unless(!now.isBefore(until), "no false give-up", delivery + " expires at " + until);
+      }
+      case EXHAUSTED -> {
+        reached.at(Place.GIVEN_UP_EXHAUSTED);
+        var needed = Math.min(3, knobs.engine().retries().waits().size() + 1);
+        unless(
+            failuresEver.getOrDefault(delivery, 0) >= needed,
+            "no false give-up",
+            delivery + " failed only " + failuresEver.getOrDefault(delivery, 0) + " times");
+      }
+      case DISABLED -> {
+        reached.at(Place.GIVEN_UP_DISABLED);
+        unless(
+            truth.wasDisabledAfter(giveUp.webhook(), event),
+            "no false give-up",
+            delivery + " was never disabled");
+      }
+      case SUPERSEDED, RETENTION ->
+          throw new Violation("no false give-up", delivery + " " + giveUp.reason());
+    }
+  }
+
+  /** What is on the disk must lead a restart to every delivery that is not terminal. */
+  void checkCoverage(int partition) {
+    var stored = disk.cursors.get(partition);
+    for (var event : disk.journal.get(partition)) {
+      for (var webhook : disk.webhooks.keySet()) {
+        if (truth.isWanted(webhook, event) && !isTerminal(webhook, event)) {
+          var row = stored.lanes.get(new LaneKey(webhook, event.call()));
+          var cursor = row == null ? stored.watermark : row.head();
+          unless(
+              event.offset() >= cursor,
+              "coverage",
+              event.offset() + " of " + webhook + " is before its cursor " + cursor);
+        }
+      }
+    }
+  }
+
+  boolean isTerminal(WebhookId webhook, JournalRecord event) {
+    var delivery = new Delivery(webhook, event.partition(), event.offset());
+    return acknowledged.containsKey(delivery) || isGivenUp(delivery);
+  }
+
+  /** True when nothing of the call is still to be told to anybody. */
+  boolean isQuiet(CallId call, int partition) {
+    return disk.readCall(partition, call, 0, disk.end(partition)).stream()
+        .allMatch(
+            event ->
+                disk.webhooks.keySet().stream()
+                    .allMatch(
+                        webhook -> !truth.isWanted(webhook, event) || isTerminal(webhook, event)));
+  }
+
+  private boolean isGivenUp(Delivery delivery) {
+    return disk.cursors.get(delivery.partition()).isGivenUp(delivery.webhook(), delivery.offset());
+  }
+
+  /** The engine was killed; what it delivered since {@code repeatsSince} may be told again. */
+  void crashed(Instant repeatsSince) {
+    mayRepeat.removeAll(seenDelivered);
+    for (var delivery : seenDelivered) {
+      if (!instantOf(delivery).isBefore(repeatsSince)) {
+        mayRepeat.add(delivery);
+      }
+    }
+    forget();
+  }
+
+  private Instant instantOf(Delivery delivery) {
+    return seenDeliveredAt.getOrDefault(delivery, Instant.EPOCH);
+  }
+
+  /** The engine stopped cleanly: nothing may be told again. */
+  void stopped() {
+    unless(inFlight.isEmpty(), "clean stop", "attempts in flight " + inFlight.keySet());
+    mayRepeat.removeAll(seenDelivered);
+    forget();
+  }
+
+  private void forget() {
+    inFlight.clear();
+    seenDelivered.clear();
+    failuresSinceStart.clear();
+    notBefore.clear();
+    rowsAtStart.clear();
+    disk.cursors.forEach(stored -> rowsAtStart.putAll(stored.lanes));
+  }
+
+  /** In the end everything is told or given up, and nothing is left to do. */
+  void checkEverythingIsTold() {
+    for (int partition = 0; partition < disk.journal.size(); partition++) {
+      var stored = disk.cursors.get(partition);
+      unless(stored.lanes.isEmpty(), "liveness", "lanes are left: " + stored.lanes.keySet());
+      unless(stored.watermark == disk.end(partition), "liveness", "watermark " + stored.watermark);
+      for (var event : disk.journal.get(partition)) {
+        for (var webhook : disk.webhooks.keySet()) {
+          unless(
+              !truth.isWanted(webhook, event) || isTerminal(webhook, event),
+              "durable",
+              event.offset() + " was never told to " + webhook);
+        }
+      }
+    }
+  }
+
+  boolean hasAttemptInFlight() {
+    return !inFlight.isEmpty();
+  }
+}

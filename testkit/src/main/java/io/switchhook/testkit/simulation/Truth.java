@@ -1,0 +1,103 @@
+package io.switchhook.testkit.simulation;
+
+import io.switchhook.event.Kind;
+import io.switchhook.event.WebhookId;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.WebhookCatalog.Entry;
+import io.switchhook.routing.WebhookVersion;
+import io.switchhook.webhook.Condition;
+import io.switchhook.webhook.Trigger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who wants what, said by simple rules of its own: not by the router that is under test. */
+final class Truth {
+  private final Disk disk;
+
+  /** The webhooks as the running engine knows them: a change counts from its release on. */
+  private final Map<WebhookId, Boolean> enabledNow = new HashMap<>();
+
+  Truth(Disk disk) {
+    this.disk = disk;
+  }
+
+  void released() {
+    enabledNow.clear();
+    disk.webhooks.forEach((id, entry) -> enabledNow.put(id, entry.webhook().isEnabled()));
+  }
+
+  boolean isDisabledNow(WebhookId webhook) {
+    return !enabledNow.getOrDefault(webhook, false);
+  }
+
+  boolean isDeleted(WebhookId webhook) {
+    return !disk.webhooks.containsKey(webhook);
+  }
+
+  Entry entry(WebhookId webhook) {
+    return Objects.requireNonNull(
+        disk.webhooks.get(webhook), "a deleted webhook is not told anything");
+  }
+
+  boolean isWanted(WebhookId webhook, JournalRecord event) {
+    var version = versionAt(webhook, event);
+    return version != null && version.enabled() && matches(version, event);
+  }
+
+  boolean isPassedWhileDisabled(WebhookId webhook, JournalRecord event) {
+    var version = versionAt(webhook, event);
+    return version != null && !version.enabled() && matches(version, event);
+  }
+
+  boolean wasDisabledAfter(WebhookId webhook, JournalRecord event) {
+    var found = false;
+    for (var version : entry(webhook).versions()) {
+      found |= !version.enabled() && firstOffset(version, event) > event.offset();
+    }
+    return found;
+  }
+
+  /** The earlier events of the call, from its first on: a uid that came again is another call. */
+  List<JournalRecord> callBefore(JournalRecord event) {
+    var all = disk.readCall(event.partition(), event.call(), 0, event.offset());
+    var events = all.stream().filter(record -> record.kind().isEvent()).toList();
+    var first = 0;
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i).sequence() == 1) {
+        first = i;
+      }
+    }
+    return event.sequence() == 1 ? List.of() : events.subList(first, events.size());
+  }
+
+  private @Nullable WebhookVersion versionAt(WebhookId webhook, JournalRecord event) {
+    WebhookVersion inForce = null;
+    for (var version : entry(webhook).versions()) {
+      if (firstOffset(version, event) <= event.offset()) {
+        inForce = version;
+      }
+    }
+    return inForce;
+  }
+
+  private static long firstOffset(WebhookVersion version, JournalRecord event) {
+    return Objects.requireNonNull(version.firstOffsets().get(event.partition()));
+  }
+
+  private static boolean matches(WebhookVersion version, JournalRecord event) {
+    if (!event.kind().isEvent()
+        || (version.trigger() == Trigger.IN_CALL) != (event.kind() == Kind.IN_CALL)) {
+      return false;
+    }
+    return version.conditions().stream()
+        .allMatch(
+            condition ->
+                condition instanceof Condition.In(_, var states)
+                    && states.stream()
+                        .anyMatch(
+                            state -> event.body().utf8().contains("\"call_state\":\"" + state)));
+  }
+}

@@ -1,0 +1,183 @@
+package io.switchhook.testkit.simulation;
+
+import java.util.List;
+
+/**
+ * The protocol with one thing deliberately wrong.
+ *
+ * @param claim what the broken variant forgets
+ * @param file which source is changed
+ * @param right the text as it is; stands there exactly once
+ * @param wrong what it is changed to
+ */
+record Mutant(String claim, String file, String right, String wrong) {
+  private static final String ENGINE = "../server/src/main/java/io/switchhook/delivery/engine/";
+  private static final String STORE =
+      "../testkit/src/main/java/io/switchhook/testkit/simulation/Node.java";
+
+  static final List<Mutant> ALL =
+      List.of(
+          in(
+              "a store moves the watermark after the rows are put",
+              STORE,
+              "stages.add(() -> world.disk.moveWatermark(commit));",
+              "stages.addFirst(() -> world.disk.moveWatermark(commit));"),
+          in(
+              "a store deletes rows after the watermark has moved",
+              STORE,
+              "stages.add(() -> world.disk.deleteLanes(commit));",
+              "stages.addFirst(() -> world.disk.deleteLanes(commit));"),
+          engine(
+              "lanes are remembered over a restart",
+              "Engine.java",
+              "for (var row : state.lanes()) {",
+              "for (var row : state.lanes().subList(0, 0)) {"),
+          engine(
+              "one event of a lane is in flight at a time",
+              "Lane.java",
+              "return inFlight == null\n        && !reading",
+              "return !reading"),
+          engine(
+              "what failed stays at the head",
+              "MakeAttempts.java",
+              "    lane.queue.addFirst(item);\n",
+              ""),
+          engine(
+              "the watermark stops at what is pending",
+              "CommitCursors.java",
+              "var watermark = book.window.base();",
+              "var watermark = book.window.readPosition();"),
+          engine(
+              "a row stays until the watermark has passed its head",
+              "CommitCursors.java",
+              "} else if (lane.head <= watermark) {",
+              "} else {"),
+          engine(
+              "a give-up is durable before the next event starts",
+              "MakeAttempts.java",
+              "    lane.blocked = true;\n",
+              ""),
+          engine(
+              "a give-up is put with its lane's row",
+              "MakeAttempts.java",
+              "    lane.blocked = true;\n    lane.wantsRow = true;\n",
+              "    lane.blocked = true;\n"),
+          engine(
+              "a give-up is recorded",
+              "CommitCursors.java",
+              "giveUps.stream().map(pending -> toGiveUp(book, pending)).toList()",
+              "java.util.List.<GiveUp>of()"),
+          engine(
+              "no attempt starts after the time to live",
+              "MakeAttempts.java",
+              "return item.expiresAt().isAfter(board.now) ? null : Reason.EXPIRED;",
+              "return null;"),
+          engine(
+              "a parked lane waits",
+              "Lane.java",
+              "        && nextAt == null\n        && (",
+              "        && ("),
+          engine(
+              "Retry-After is honoured",
+              "RetrySchedule.java",
+              "wait = asked.compareTo(wait) > 0 ? asked : wait;",
+              "wait = wait.plusMillis(0 * asked.toMillis());"),
+          engine(
+              "what is pending when a webhook is disabled is given up",
+              "MakeAttempts.java",
+              "      return Reason.DISABLED;\n",
+              "      return null;\n"),
+          engine(
+              "the receiver hears how many were skipped",
+              "Lane.java",
+              "return item.previous() == 0 ? 0 : skipped + item.disabledBefore();",
+              "return 0 * item.offset() == 0 ? 0 : skipped;"),
+          engine(
+              "the receiver hears what came before",
+              "Lane.java",
+              "    tailPrevious = item.event().sequence();\n    tailDisabled = 0;\n  }",
+              "    tailDisabled = 0;\n  }"),
+          engine(
+              "what is left in the journal is read later",
+              "Lane.java",
+              "unreadBound = Math.max(unreadBound, offset + 1);",
+              "unreadBound = Math.max(unreadBound, 0);"),
+          engine(
+              "a lane that forgets its queue reads it again",
+              "Lane.java",
+              "      readFrom = head;\n      tailPrevious = headPrevious;",
+              "      tailPrevious = headPrevious;"),
+          engine(
+              "a lane's head moves past what was delivered",
+              "Lane.java",
+              "    head = item.offset() + 1;\n",
+              "    head = item.offset();\n"),
+          engine(
+              "a restored lane reads up to the watermark",
+              "Lane.java",
+              "lane.unreadBound = Math.max(row.head(), book.watermark());",
+              "lane.unreadBound = row.head();"),
+          engine(
+              "what a lane's row says is terminal is not told again",
+              "RouteEvents.java",
+              "    if (record.offset() < lane.head) {\n      return 0;",
+              "    if (record.offset() < lane.head - 1_000_000) {\n      return 0;"),
+          engine(
+              "nothing is routed while a webhook changes",
+              "RouteEvents.java",
+              "    return !book.held\n        && !board.stopping",
+              "    return !board.stopping"),
+          engine(
+              "the lanes of a deleted webhook go",
+              "Engine.java",
+              "        makeAttempts.drop(gate);\n",
+              ""),
+          engine(
+              "the count of attempts is remembered over a restart",
+              "Lane.java",
+              "lane.attempts = row.attempts();",
+              "lane.attempts = row.attempts() * 0;"),
+          engine(
+              "a clean stop waits until all is stored",
+              "Engine.java",
+              "return board.stopping && nextDue() == null && load().commitsUnderWay() == 0;",
+              "return board.stopping;"),
+          engine(
+              "no cursor waits for one call",
+              "CommitCursors.java",
+              "    book.wantRowsOfSlowLanes(board.now.minus(board.settings.patience()));\n",
+              ""),
+          engine(
+              "a row is put again when its lane has moved",
+              "CommitCursors.java",
+              "if (!row.equals(lane.storedRow)) {",
+              "if (lane.storedRow == null) {"),
+          engine(
+              "what was not heard from the first event on is looked up",
+              "RouteEvents.java",
+              "      call.heardFromTheFirst = false;",
+              "      call.heardFromTheFirst = true;"),
+          engine(
+              "a call that is behind is not forgotten",
+              "Lane.java",
+              "return isSettled() && !covered && !wantsRow && !blocked && !reading;",
+              "return true;"),
+          engine(
+              "an event is closed in the window only when it is terminal",
+              "MakeAttempts.java",
+              "    lane.queue.addFirst(item);\n",
+              "    lane.queue.addFirst(item);\n    if (!lane.covered) { lane.book.window.close(item.offset()); lane.covered = true; }\n"));
+
+  private static Mutant engine(String claim, String file, String right, String wrong) {
+    return in(claim, ENGINE + file, right, wrong);
+  }
+
+  private static Mutant in(String claim, String file, String right, String wrong) {
+    return new Mutant(claim, file, right, wrong);
+  }
+
+  @Override
+  public String toString() {
+    return claim;
+  }
+}
