@@ -41,7 +41,7 @@ public final class JournaledHistory implements History {
 
   private static CallSummary summary(CallId call, List<JournalRecord> events) {
     var first = events.getFirst();
-    var state = CallState.of(heard(first));
+    var state = ListedCall.of(heard(first));
     for (var event : events.subList(1, events.size())) {
       state = state.after(heard(event));
     }

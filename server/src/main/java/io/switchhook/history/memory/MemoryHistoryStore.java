@@ -4,7 +4,6 @@ import io.switchhook.event.CallId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.CallQuery;
-import io.switchhook.history.CallState;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
 import io.switchhook.history.Cursor;
@@ -15,6 +14,7 @@ import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.DeliveryState;
 import io.switchhook.history.EventRef;
 import io.switchhook.history.HistoryStore;
+import io.switchhook.history.ListedCall;
 import io.switchhook.history.Page;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +38,7 @@ public final class MemoryHistoryStore implements HistoryStore {
           .reversed();
 
   // All guarded by this.
-  private final Map<CallId, TreeMap<LocalDate, CallState>> calls = new HashMap<>();
+  private final Map<CallId, TreeMap<LocalDate, ListedCall>> calls = new HashMap<>();
   private final TreeMap<DeliveryPlace, Delivery> deliveries = new TreeMap<>();
   private final Set<EventRef> unwanted = new HashSet<>();
   private final Map<Integer, Long> watermarks = new HashMap<>();
@@ -89,7 +89,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     var known = event.sequence() > 1 ? days.floorKey(day) : null;
     var home = known == null || known.plusDays(CALL_DAYS_MAX).isBefore(day) ? day : known;
     var before = days.get(home);
-    days.put(home, before == null ? CallState.of(heard) : before.after(heard));
+    days.put(home, before == null ? ListedCall.of(heard) : before.after(heard));
   }
 
   private void change(Change.OfDelivery change) {
@@ -149,7 +149,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     if (number == null) {
       return false;
     }
-    var stored = CallState.digits(number);
+    var stored = ListedCall.digits(number);
     return stored.startsWith(digits) || stored.endsWith(digits);
   }
 

@@ -5,8 +5,8 @@ import static io.switchhook.history.sqlite.Columns.integer;
 
 import io.switchhook.event.CallId;
 import io.switchhook.history.CallFacts;
-import io.switchhook.history.CallState;
 import io.switchhook.history.Change;
+import io.switchhook.history.ListedCall;
 import io.switchhook.sqlite.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ final class CallRows {
     var before = find(call);
     var state = before;
     for (var one : heard) {
-      state = state == null ? CallState.of(one) : state.after(one);
+      state = state == null ? ListedCall.of(one) : state.after(one);
     }
     if (state == null || state.equals(before)) {
       return;
@@ -54,7 +54,7 @@ final class CallRows {
     }
   }
 
-  @Nullable CallState find(CallId call) throws SQLException {
+  @Nullable ListedCall find(CallId call) throws SQLException {
     var select = session.prepared("SELECT * FROM call WHERE company = ? AND uid = ?");
     bind(select, call.company().bits(), call.uid());
     try (var row = select.executeQuery()) {
@@ -62,8 +62,8 @@ final class CallRows {
     }
   }
 
-  static CallState state(ResultSet row) throws SQLException {
-    return new CallState(
+  static ListedCall state(ResultSet row) throws SQLException {
+    return new ListedCall(
         Instant.ofEpochMilli(row.getLong("started_at")),
         Instant.ofEpochMilli(row.getLong("last_at")),
         row.getLong("last_offset"),
@@ -78,7 +78,7 @@ final class CallRows {
             Columns.ofLines(row.getString("users"))));
   }
 
-  private void put(CallId call, CallState state) throws SQLException {
+  private void put(CallId call, ListedCall state) throws SQLException {
     var put =
         session.prepared(
             """
@@ -126,7 +126,7 @@ final class CallRows {
     var digits = new LinkedHashSet<String>();
     Stream.of(facts.clidRaw(), facts.clid())
         .filter(Objects::nonNull)
-        .map(CallState::digits)
+        .map(ListedCall::digits)
         .filter(number -> !number.isEmpty())
         .forEach(digits::add);
     return digits;

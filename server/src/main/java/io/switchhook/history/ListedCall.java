@@ -12,21 +12,21 @@ import java.time.Instant;
  * @param lastOffset of its last event
  * @param events the highest sequence
  */
-public record CallState(
+public record ListedCall(
     Instant startedAt, Instant lastAt, long lastOffset, int events, CallFacts facts) {
 
   /** The call when only this event is known. */
-  public static CallState of(Change.Heard heard) {
+  public static ListedCall of(Change.Heard heard) {
     var event = heard.event();
-    return new CallState(
+    return new ListedCall(
         event.acceptedAt(), event.acceptedAt(), event.offset(), event.sequence(), heard.facts());
   }
 
   /** The call when this event, too, is known. */
-  public CallState after(Change.Heard heard) {
+  public ListedCall after(Change.Heard heard) {
     var event = heard.event();
     var isLast = event.offset() >= lastOffset;
-    return new CallState(
+    return new ListedCall(
         startedAt.isBefore(event.acceptedAt()) ? startedAt : event.acceptedAt(),
         isLast ? event.acceptedAt() : lastAt,
         Math.max(lastOffset, event.offset()),
