@@ -70,6 +70,8 @@ public final class Session implements AutoCloseable {
     properties.setProperty("transaction_mode", transactionMode);
     properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
     properties.setProperty("foreign_keys", "true");
+    // Otherwise the driver asks for the last rowid after each insert, which nobody wants to know.
+    properties.setProperty("jdbc.get_generated_keys", "false");
     return new Session(JDBC.createConnection(JDBC.PREFIX + file, properties));
   }
 

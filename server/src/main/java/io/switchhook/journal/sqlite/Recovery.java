@@ -267,14 +267,17 @@ final class Recovery {
       missing += Math.max(0, entry.getValue() - next[entry.getKey()]);
       next[entry.getKey()] = Math.max(entry.getValue(), next[entry.getKey()]);
     }
-    if (missing == 0 || segments.isEmpty()) {
+    if (missing == 0) {
       return;
     }
-    var newest = segments.getLast();
-    segments.set(segments.size() - 1, newest.goOnAt(next));
+    var newest = folder;
+    if (!segments.isEmpty()) {
+      newest = folder.resolve(segments.getLast().name());
+      segments.set(segments.size() - 1, segments.getLast().goOnAt(next));
+    }
     tell(
         What.MISSING,
-        folder.resolve(newest.name()),
+        newest,
         "cursors are %d offsets further than the journal, whose last records were lost; it goes on where they are"
             .formatted(missing));
   }

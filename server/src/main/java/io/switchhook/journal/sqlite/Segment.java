@@ -141,6 +141,10 @@ final class Segment implements AutoCloseable {
         });
   }
 
+  void limitPages(int max) {
+    file.write(session -> session.number("PRAGMA max_page_count=" + max));
+  }
+
   void maintain() {
     file.maintain();
   }

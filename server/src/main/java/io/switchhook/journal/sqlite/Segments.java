@@ -161,6 +161,10 @@ final class Segments implements Past, AutoCloseable {
     ends.set(partition, end);
   }
 
+  void limitPages(int max) {
+    all.getLast().limitPages(max);
+  }
+
   void maintain() {
     if (!all.isEmpty()) {
       all.getLast().maintain();

@@ -82,6 +82,14 @@ public final class SqliteJournal implements Journal {
     return Instant.ofEpochMilli(segments.newestMillisAtOpen());
   }
 
+  /**
+   * Lets the newest file grow to so many pages only, as a full disk would. For tests, between
+   * appends.
+   */
+  void limitPages(int max) {
+    segments.limitPages(max);
+  }
+
   @Override
   public CompletionStage<Append> append(List<NewRecord> batch) {
     long weight = Batch.checkedBytes(batch) + (long) RECORD_WEIGHT_BYTES * batch.size();
