@@ -38,6 +38,7 @@ public final class ApiMetrics {
     MALFORMED,
     TOO_LARGE,
     DISK_FULL,
+    BUSY,
     CLOSING,
     FAILED
   }

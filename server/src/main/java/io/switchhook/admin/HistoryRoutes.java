@@ -1,0 +1,129 @@
+package io.switchhook.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.switchhook.event.CallId;
+import io.switchhook.event.WebhookId;
+import io.switchhook.history.CallQuery;
+import io.switchhook.history.DeliveryOutcome;
+import io.switchhook.history.DeliveryQuery;
+import io.switchhook.history.History;
+import io.switchhook.history.Page;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows calls and deliveries. */
+final class HistoryRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
+
+  private final History history;
+  private final Blocking blocking;
+
+  HistoryRoutes(History history, Blocking blocking) {
+    this.history = history;
+    this.blocking = blocking;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        route("/calls", this::calls),
+        route("/calls/{uid}", this::call),
+        route("/deliveries", this::deliveries));
+  }
+
+  private static Route route(String path, Route.Handler handler) {
+    return new Route(
+        HttpMethod.GET, Route.COMPANY + path, Route.Access.COMPANY, Route.Intake.NOTHING, handler);
+  }
+
+  private CompletionStage<Answer> calls(ApiRequest request) {
+    var asked = new QueryReader(request.query());
+    var query =
+        new CallQuery(
+            request.company().id(),
+            asked.number("state", 1, 9).orElse(null),
+            asked
+                .parsed(
+                    "number", CallQuery::digitsOf, "must be 1 to 32 digits of a telephone number")
+                .orElse(null),
+            asked.time("from").orElse(null),
+            asked.time("to").orElse(null),
+            asked.cursor().orElse(null),
+            asked.number("limit", 1, Page.SIZE_MAX).orElse(Page.SIZE_DEFAULT));
+    return asked
+        .problem()
+        .map(problem -> Answer.problem(problem).now())
+        .orElseGet(
+            () ->
+                answer(
+                    () -> {
+                      var page = history.calls(query);
+                      var json = JsonNodeFactory.instance.objectNode();
+                      var list = json.putArray("calls");
+                      page.items().forEach(call -> list.add(HistoryJson.call(call)));
+                      return Answer.json(200, json.put("next", HistoryJson.next(page)));
+                    }));
+  }
+
+  private CompletionStage<Answer> call(ApiRequest request) {
+    var uid = request.inPath("uid");
+    if (uid.isEmpty() || uid.length() > CallId.UID_LENGTH_MAX) {
+      return Outcomes.notFound().now();
+    }
+    return answer(
+        () ->
+            history
+                .call(new CallId(request.company().id(), uid))
+                .map(story -> Answer.json(200, HistoryJson.story(story)))
+                .orElseGet(Outcomes::notFound));
+  }
+
+  private CompletionStage<Answer> deliveries(ApiRequest request) {
+    var asked = new QueryReader(request.query());
+    var query =
+        new DeliveryQuery(
+            request.company().id(),
+            asked.text("webhook").map(WebhookId::new).orElse(null),
+            asked.text("uid").orElse(null),
+            asked
+                .parsed(
+                    "outcome",
+                    word ->
+                        DeliveryOutcome.ofWord(word)
+                            .filter(outcome -> outcome != DeliveryOutcome.NO_WEBHOOK),
+                    "must be pending, delivered, failed or given_up_ and a reason")
+                .orElse(null),
+            asked.time("from").orElse(null),
+            asked.time("to").orElse(null),
+            asked.cursor().orElse(null),
+            asked.number("limit", 1, Page.SIZE_MAX).orElse(Page.SIZE_DEFAULT));
+    return asked
+        .problem()
+        .map(problem -> Answer.problem(problem).now())
+        .orElseGet(
+            () ->
+                answer(
+                    () -> {
+                      var page = history.deliveries(query);
+                      var json = JsonNodeFactory.instance.objectNode();
+                      var list = json.putArray("deliveries");
+                      page.items().forEach(row -> list.add(HistoryJson.delivery(row)));
+                      return Answer.json(200, json.put("next", HistoryJson.next(page)));
+                    }));
+  }
+
+  private CompletionStage<Answer> answer(Callable<Answer> read) {
+    return blocking
+        .run(read)
+        .exceptionally(
+            failure -> {
+              LOG.atError().setCause(failure).log("history.read_failed");
+              return Answer.problem(
+                  ProblemType.UNAVAILABLE,
+                  "The history cannot be read now; the server's log says why.");
+            });
+  }
+}
