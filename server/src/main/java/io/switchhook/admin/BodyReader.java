@@ -14,6 +14,9 @@ final class BodyReader {
 
   private BodyReader() {}
 
+  /** How much is read, and for how long. */
+  record Limits(int sizeMax, int millisMax) {}
+
   /** What came of reading. */
   sealed interface Read {
     record Whole(Bytes bytes) implements Read {}
@@ -27,13 +30,14 @@ final class BodyReader {
   }
 
   /** Called on the request's event loop, before anything of the body has come. */
-  static Future<Read> read(Vertx vertx, HttpServerRequest request, int sizeMax) {
+  static Future<Read> read(Vertx vertx, HttpServerRequest request, Limits limits) {
+    int sizeMax = limits.sizeMax();
     var done = Promise.<Read>promise();
     var body = Buffer.buffer();
     if (declaredSize(request) > sizeMax) {
       return Future.succeededFuture(new Read.TooLarge(sizeMax));
     }
-    long timer = vertx.setTimer(BODY_MILLIS_MAX, _ -> done.tryComplete(new Read.TooSlow()));
+    long timer = vertx.setTimer(limits.millisMax(), _ -> done.tryComplete(new Read.TooSlow()));
     request.handler(
         chunk -> {
           if (body.length() + chunk.length() > sizeMax) {

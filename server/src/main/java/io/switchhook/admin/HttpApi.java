@@ -45,6 +45,7 @@ public final class HttpApi {
   private final Vertx vertx;
   private final Parts parts;
   private final List<Route> routes;
+  private final int bodyMillisMax;
 
   /**
    * What the API works with.
@@ -70,7 +71,13 @@ public final class HttpApi {
 
   /** An API; its stages must run already, or be ready to say that they do not. */
   public HttpApi(Vertx vertx, Parts parts) {
+    this(vertx, parts, BodyReader.BODY_MILLIS_MAX);
+  }
+
+  /** With another time for bodies. */
+  HttpApi(Vertx vertx, Parts parts, int bodyMillisMax) {
     this.vertx = vertx;
+    this.bodyMillisMax = bodyMillisMax;
     this.parts = parts;
     var trial = new WebhookTrial(parts.target(), parts.composer(), parts.clock(), parts.random());
     var events = new EventRoutes(parts.journal(), parts.telemetry().api(), parts.clock());
@@ -163,7 +170,8 @@ public final class HttpApi {
       return;
     }
     var company = ((Admission.Granted) admitted).company();
-    BodyReader.read(vertx, context.request(), route.body().sizeMax())
+    BodyReader.read(
+            vertx, context.request(), new BodyReader.Limits(route.body().sizeMax(), bodyMillisMax))
         .onSuccess(
             read -> {
               switch (read) {
@@ -180,8 +188,8 @@ public final class HttpApi {
                         Answer.problem(
                             ProblemType.TOO_SLOW,
                             "The body did not come within "
-                                + BodyReader.BODY_MILLIS_MAX / 1_000
-                                + " seconds; nothing of it was taken."));
+                                + bodyMillisMax
+                                + " milliseconds; nothing of it was taken."));
                 case BodyReader.Read.Broken() -> {}
               }
             });

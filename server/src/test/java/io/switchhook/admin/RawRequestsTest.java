@@ -19,7 +19,7 @@ class RawRequestsTest {
 
   @BeforeEach
   void start() {
-    api = new RunningApi(folder);
+    api = new RunningApi(folder, /* bodyMillisMax= */ 300);
   }
 
   @AfterEach
@@ -50,6 +50,18 @@ class RawRequestsTest {
     var chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
 
     assertThat(answer(head + chunk.repeat(17))).startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void bodyThatDoesNotComeIsCutAndNothingIsTaken() throws IOException {
+    var before = api.everything();
+    var head =
+        "POST /api/v1/companies/default/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+            + api.adminKey
+            + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+
+    assertThat(answer(head)).startsWith("HTTP/1.1 408 ").contains("nothing of it was taken");
+    assertThat(api.everything()).isEqualTo(before);
   }
 
   /** Sends bytes and reads until the server closes. */

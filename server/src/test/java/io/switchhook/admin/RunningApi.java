@@ -67,6 +67,10 @@ final class RunningApi implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   RunningApi(Path folder) {
+    this(folder, BodyReader.BODY_MILLIS_MAX);
+  }
+
+  RunningApi(Path folder, int bodyMillisMax) {
     var random = new SecureRandom();
     InstantSource clock = InstantSource.fixed(NOW);
     database =
@@ -107,7 +111,8 @@ final class RunningApi implements AutoCloseable {
                 () -> List.copyOf(unreadiness),
                 clock,
                 System::nanoTime,
-                random));
+                random),
+            bodyMillisMax);
     server =
         ApiServer.start(vertx, api, new ApiServer.Place("127.0.0.1", 0, 2))
             .toCompletionStage()
