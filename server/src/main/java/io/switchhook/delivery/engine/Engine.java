@@ -104,6 +104,8 @@ public final class Engine {
           withBook(partition, book -> routeEvents.appended(book, records));
       case Input.PartitionRead(int partition, long from, var records) ->
           withBook(partition, book -> routeEvents.read(book, from, records));
+      case Input.PartitionGap(int partition, long nextOffset) ->
+          withBook(partition, book -> routeEvents.gap(book, nextOffset));
       case Input.ThreadRead(int partition, var key, int previous, int skipped) -> {
         var lane = board.calls.lane(partition, key);
         if (lane != null) {

@@ -21,6 +21,12 @@ public sealed interface Input {
   record PartitionRead(int partition, long from, List<JournalRecord> records) implements Input {}
 
   /**
+   * Answers {@link Effect.ReadPartition} where the journal has lost records: it goes on at {@code
+   * nextOffset}.
+   */
+  record PartitionGap(int partition, long nextOffset) implements Input {}
+
+  /**
    * Answers {@link Effect.ReadThread}.
    *
    * @param previous the sequence of the nearest event of the call below the offset asked for that

@@ -28,6 +28,12 @@ final class PartitionBook {
   boolean held;
   boolean reading;
 
+  /**
+   * Where reading goes on behind a gap in the journal, once nothing before it is pending; null
+   * without a gap.
+   */
+  @Nullable Long gapTo;
+
   /** Uncovered lanes with something pending, the longest pending first. */
   private final Map<Lane, Boolean> uncovered = new LinkedHashMap<>();
 

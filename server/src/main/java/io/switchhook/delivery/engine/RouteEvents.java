@@ -47,6 +47,13 @@ final class RouteEvents {
     }
   }
 
+  /** The journal has lost what comes next. */
+  void gap(PartitionBook book, long nextOffset) {
+    book.reading = false;
+    book.gapTo = nextOffset;
+    board.booksToRead.add(book);
+  }
+
   /** Reads on where there is more and room for it. */
   void readOn() {
     for (var books = board.booksToRead.iterator(); books.hasNext(); ) {
@@ -59,6 +66,15 @@ final class RouteEvents {
   }
 
   private void readOn(PartitionBook book) {
+    if (book.gapTo != null) {
+      if (book.window.size() > 0) {
+        return;
+      }
+      book.window.skipTo(book.gapTo);
+      book.end = Math.max(book.end, book.gapTo);
+      book.gapTo = null;
+      board.commitSoon(book);
+    }
     if (!book.reading && book.window.readPosition() < book.end && mayRead(book)) {
       book.reading = true;
       var room = board.settings.windowOffsets() - book.window.size();
@@ -70,6 +86,7 @@ final class RouteEvents {
 
   private boolean mayRead(PartitionBook book) {
     return !book.held
+        && book.gapTo == null
         && !board.stopping
         && book.window.size() < board.settings.windowOffsets()
         && board.bytesAtHand < board.settings.memoryBytes();

@@ -55,6 +55,17 @@ final class Window {
     advance();
   }
 
+  /**
+   * The journal has nothing between the read position and {@code offset}; only when nothing is
+   * pending.
+   */
+  void skipTo(long offset) {
+    Invariant.check(
+        size() == 0 && offset >= readPosition, "a gap is skipped when nothing is pending");
+    base = offset;
+    readPosition = offset;
+  }
+
   private void advance() {
     while (base < readPosition && pending[slot(base)] == 0) {
       base++;

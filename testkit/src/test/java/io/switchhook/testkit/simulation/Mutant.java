@@ -125,8 +125,8 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "nothing is routed while a webhook changes",
               "RouteEvents.java",
-              "    return !book.held\n        && !board.stopping",
-              "    return !board.stopping"),
+              "    return !book.held\n        && book.gapTo == null",
+              "    return book.gapTo == null"),
           engine(
               "the lanes of a deleted webhook go",
               "Engine.java",

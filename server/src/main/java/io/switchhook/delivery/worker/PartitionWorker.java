@@ -1,0 +1,263 @@
+package io.switchhook.delivery.worker;
+
+import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.engine.CallThread;
+import io.switchhook.delivery.engine.Effect;
+import io.switchhook.delivery.engine.Engine;
+import io.switchhook.delivery.engine.Engine.Load;
+import io.switchhook.delivery.engine.Input;
+import io.switchhook.event.CallId;
+import io.switchhook.journal.Journal;
+import io.switchhook.journal.JournalException;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.journal.Page;
+import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.target.Outcome;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop with an engine. All of its fields are the event loop's own. */
+final class PartitionWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
+  private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(10);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final WorkerParts parts;
+  private final Engine engine;
+  private WebhookCatalog catalog;
+  private @Nullable Instant wakesAt;
+  private volatile Load load = new Load(0, 0, 0, 0);
+  private boolean broken;
+
+  PartitionWorker(Vertx vertx, Context context, WorkerParts parts, WebhookCatalog catalog) {
+    this.vertx = vertx;
+    this.context = context;
+    this.parts = parts;
+    this.catalog = catalog;
+    this.engine = new Engine(parts.settings(), parts.freshness(), catalog);
+  }
+
+  /** Hands an input to the event loop; completes when the engine has taken it. */
+  CompletionStage<Void> tell(Input input) {
+    var taken = new CompletableFuture<Void>();
+    context.runOnContext(
+        _ -> {
+          step(input);
+          taken.complete(null);
+        });
+    return taken;
+  }
+
+  /** How much was going on a moment ago. */
+  Load load() {
+    return load;
+  }
+
+  /**
+   * Ends attempts, waits for those under way, and stores everything; completes when all of it is
+   * durable.
+   */
+  CompletionStage<Void> stop(Duration patience) {
+    var stopped = new CompletableFuture<Void>();
+    context.runOnContext(
+        _ -> {
+          step(new Input.StopAttempts());
+          var until = parts.engineTime().instant().plus(patience);
+          flushWhenAnswered(until, stopped);
+        });
+    return stopped;
+  }
+
+  private void flushWhenAnswered(Instant until, CompletableFuture<Void> stopped) {
+    if (engine.load().inFlight() > 0 && parts.engineTime().instant().isBefore(until) && !broken) {
+      later(LOOK_AGAIN_AFTER, () -> flushWhenAnswered(until, stopped));
+      return;
+    }
+    step(new Input.Flush());
+    endWhenFlushed(stopped);
+  }
+
+  private void endWhenFlushed(CompletableFuture<Void> stopped) {
+    if (engine.isFlushed() || broken) {
+      stopped.complete(null);
+    } else {
+      later(LOOK_AGAIN_AFTER, () -> endWhenFlushed(stopped));
+    }
+  }
+
+  // A bug in the engine must not leave a worker that silently tells nothing.
+  @SuppressWarnings("CatchingUnchecked")
+  private void step(Input input) {
+    if (broken) {
+      return;
+    }
+    try {
+      if (input instanceof Input.Release(_, var newest)) {
+        catalog = newest;
+      }
+      for (var effect : engine.step(input, parts.engineTime().instant())) {
+        carryOut(effect);
+      }
+      load = engine.load();
+      wakeWhenDue();
+    } catch (RuntimeException e) {
+      broken = true;
+      parts.onFatal().accept(e);
+    }
+  }
+
+  private void wakeWhenDue() {
+    var due = engine.nextDue();
+    if (due == null || (wakesAt != null && !due.isBefore(wakesAt))) {
+      return;
+    }
+    wakesAt = due;
+    later(
+        Duration.between(parts.engineTime().instant(), due),
+        () -> {
+          if (due.equals(wakesAt)) {
+            wakesAt = null;
+            step(new Input.TimePassed());
+          }
+        });
+  }
+
+  /** A timer of Vert.x waits at least a millisecond, and runs where it was set. */
+  private void later(Duration wait, Runnable run) {
+    vertx.setTimer(Math.max(1, wait.toMillis()), _ -> run.run());
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.ReadPartition read -> read(() -> readPartition(read));
+      case Effect.ReadThread read -> read(() -> readThread(read));
+      case Effect.ReadLane read -> read(() -> readLane(read));
+      case Effect.Attempt attempt -> attempt(attempt);
+      case Effect.Commit(var commit) ->
+          parts
+              .cursors()
+              .commit(commit)
+              .whenComplete(
+                  (result, failure) -> {
+                    if (failure == null) {
+                      tell(new Input.CommitEnded(commit.partition(), result));
+                    } else {
+                      parts.onFatal().accept(failure);
+                    }
+                  });
+      case Effect.Disable(var webhook, var words) -> parts.disable().accept(webhook, words);
+      case Effect.Lost(int partition) ->
+          LOG.atWarn().addKeyValue("partition", partition).log("partition.lost");
+      case Effect.Routed(var event, var wanted, var disabled) ->
+          parts.observer().routed(event, wanted, disabled);
+      case Effect.Attempted(var report) -> parts.observer().attempted(report);
+      case Effect.GaveUp(var webhook, var event, var reason, var at) ->
+          parts.observer().gaveUp(webhook, event, reason, at);
+      case Effect.Committed(int partition, long watermark) ->
+          parts.observer().committed(partition, watermark);
+    }
+  }
+
+  private void attempt(Effect.Attempt attempt) {
+    var event = attempt.telling().event();
+    var startedAt = parts.engineTime().instant();
+    Consumer<Outcome> ended =
+        outcome ->
+            step(
+                new Input.AttemptEnded(
+                    attempt.partition(), attempt.lane(), event, startedAt, outcome));
+    var entry = catalog.find(attempt.lane().webhook());
+    if (entry.isEmpty()) {
+      return; // deleted: the engine has forgotten its lanes
+    }
+    var request =
+        parts
+            .composer()
+            .compose(
+                entry.get().webhook().settings().request(),
+                attempt.telling(),
+                parts.wallClock().instant());
+    parts.target().attempt(request, ended);
+  }
+
+  /** Reads where blocking is allowed, and gives the answer to the event loop. */
+  private void read(java.util.function.Supplier<Input> read) {
+    parts
+        .readers()
+        .execute(
+            () -> {
+              try {
+                tell(read.get());
+              } catch (JournalException e) {
+                LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("again_after", READ_AGAIN_AFTER)
+                    .log("delivery.read_failed");
+                context.runOnContext(_ -> later(READ_AGAIN_AFTER, () -> read(read)));
+              }
+            });
+  }
+
+  private Input readPartition(Effect.ReadPartition read) {
+    return switch (parts.journal().read(read.partition(), read.from(), read.max())) {
+      case Page.Records(var records, _) ->
+          new Input.PartitionRead(read.partition(), read.from(), records);
+      case Page.Gone(long oldest) -> {
+        LOG.atError()
+            .addKeyValue("partition", read.partition())
+            .addKeyValue("from_offset", read.from())
+            .addKeyValue("to_offset", oldest)
+            .log("journal.records_lost");
+        yield new Input.PartitionGap(read.partition(), oldest);
+      }
+    };
+  }
+
+  private Input readThread(Effect.ReadThread read) {
+    var webhook = read.lane().webhook();
+    var call = read.lane().call();
+    var first = firstOffset(call);
+    var givenUp =
+        parts.cursors().giveUps(read.partition(), first, read.below()).stream()
+            .filter(giveUp -> giveUp.webhook().equals(webhook))
+            .map(GiveUp::offset)
+            .collect(Collectors.toSet());
+    var thread = new CallThread(read.catalog(), webhook, givenUp);
+    var from = first;
+    while (from < read.below()) {
+      var page = parts.journal().readCall(call, from, Journal.PAGE_RECORDS_MAX);
+      page.stream().takeWhile(record -> record.offset() < read.below()).forEach(thread::add);
+      if (page.size() < Journal.PAGE_RECORDS_MAX) {
+        break;
+      }
+      from = page.getLast().offset() + 1;
+    }
+    return new Input.ThreadRead(read.partition(), read.lane(), thread.previous(), thread.skipped());
+  }
+
+  private long firstOffset(CallId call) {
+    var first = parts.journal().readCall(call, 0, 1);
+    return first.isEmpty() ? 0 : first.getFirst().offset();
+  }
+
+  private Input readLane(Effect.ReadLane read) {
+    var page = parts.journal().readCall(read.lane().call(), read.from(), read.max());
+    List<JournalRecord> below =
+        page.stream().takeWhile(record -> record.offset() < read.bound()).toList();
+    var isWhole = below.size() < page.size() || page.size() < read.max();
+    var readTo = isWhole ? read.bound() : below.getLast().offset() + 1;
+    return new Input.LaneRead(read.partition(), read.lane(), below, readTo);
+  }
+}

@@ -1,0 +1,101 @@
+package io.switchhook.delivery.worker;
+
+import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.engine.Engine.Load;
+import io.switchhook.delivery.engine.Input;
+import io.switchhook.journal.Journal;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.VersionFence;
+import io.switchhook.routing.WebhookCatalog;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All workers: shares the partitions out among them, and lets a webhook's change take hold in all
+ * of them.
+ */
+public final class PartitionWorkers implements VersionFence, Journal.Listener {
+  private final Journal journal;
+  private final List<PartitionWorker> workers = new ArrayList<>();
+
+  /**
+   * Makes {@code count} workers, each on an event loop of its own; they have nothing to do until
+   * {@link #open}.
+   */
+  public PartitionWorkers(Vertx vertx, int count, WorkerParts parts, WebhookCatalog catalog) {
+    this.journal = parts.journal();
+    for (int i = 0; i < count; i++) {
+      var context = ((VertxInternal) vertx).createEventLoopContext();
+      workers.add(new PartitionWorker(vertx, context, parts, catalog));
+    }
+  }
+
+  /** Begins to deliver these partitions; completes when all of them are open. */
+  public CompletionStage<Void> open(List<PartitionState> states) {
+    return all(
+        states.stream()
+            .map(
+                state ->
+                    worker(state.partition())
+                        .tell(new Input.Opened(state, journal.end(state.partition())))));
+  }
+
+  @Override
+  public void appended(int partition, List<JournalRecord> records) {
+    worker(partition).tell(new Input.Appended(partition, records));
+  }
+
+  @Override
+  public CompletionStage<Map<Integer, Long>> hold(List<Integer> partitions) {
+    return all(partitions.stream()
+            .map(partition -> worker(partition).tell(new Input.Hold(partition))))
+        .thenApply(
+            _ -> {
+              var ends = new HashMap<Integer, Long>();
+              partitions.forEach(partition -> ends.put(partition, journal.end(partition)));
+              return ends;
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> release(List<Integer> partitions, WebhookCatalog catalog) {
+    return all(workers.stream().map(worker -> worker.tell(new Input.Release(partitions, catalog))));
+  }
+
+  /** Stops: no new attempts, {@code patience} for those under way, then everything is stored. */
+  public CompletionStage<Void> stop(Duration patience) {
+    return all(workers.stream().map(worker -> worker.stop(patience)));
+  }
+
+  /** How much is going on in all workers together. */
+  public Load load() {
+    return new Load(
+        sum(Load::inFlight),
+        sum(Load::lanes),
+        sum(Load::commitsUnderWay),
+        sum(load -> (int) load.bytesAtHand()));
+  }
+
+  private int sum(Function<Load, Integer> part) {
+    return workers.stream().map(PartitionWorker::load).mapToInt(part::apply).sum();
+  }
+
+  /** Partitions of one company are spread evenly: it has one of each block of 32. */
+  private PartitionWorker worker(int partition) {
+    return workers.get(partition / 32 % workers.size());
+  }
+
+  private static CompletionStage<Void> all(Stream<CompletionStage<Void>> stages) {
+    return CompletableFuture.allOf(
+        stages.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+  }
+}

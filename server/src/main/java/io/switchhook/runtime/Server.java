@@ -1,0 +1,381 @@
+package io.switchhook.runtime;
+
+import io.switchhook.admin.ApiServer;
+import io.switchhook.admin.HttpApi;
+import io.switchhook.admin.TargetPolicies;
+import io.switchhook.company.KeyFile;
+import io.switchhook.company.Keys;
+import io.switchhook.company.NewKey;
+import io.switchhook.company.SecretBox;
+import io.switchhook.company.Webhooks;
+import io.switchhook.config.Settings;
+import io.switchhook.delivery.engine.EngineSettings;
+import io.switchhook.delivery.engine.RetrySchedule;
+import io.switchhook.delivery.engine.TimesToLive;
+import io.switchhook.delivery.worker.PartitionWorkers;
+import io.switchhook.delivery.worker.WorkerParts;
+import io.switchhook.event.Bytes;
+import io.switchhook.event.WebhookId;
+import io.switchhook.history.HistoryObserver;
+import io.switchhook.history.HistoryRepair;
+import io.switchhook.history.HistoryWriter;
+import io.switchhook.history.JournaledHistory;
+import io.switchhook.history.sqlite.SqliteHistoryStore;
+import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
+import io.switchhook.routing.Router;
+import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.source.AfterCallSource;
+import io.switchhook.source.sqlite.SqliteFollowCursors;
+import io.switchhook.target.RequestComposer;
+import io.switchhook.target.VertxTarget;
+import io.switchhook.target.address.AddressGate;
+import io.switchhook.target.address.AllowedNetworks;
+import io.switchhook.target.address.SystemNameLookup;
+import io.switchhook.target.address.TargetUrlCheck;
+import io.switchhook.telemetry.Telemetry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole server, its stages put together in the order of an event's path:
+ *
+ * <pre>
+ *   API ──► journal ──► routing and delivery ──► target
+ *               └─► after-call logs └─► history
+ * </pre>
+ */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final int READER_THREADS = 2;
+
+  private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+  private final InstantSource wallClock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final List<Closing> closings = new ArrayList<>();
+  private final int port;
+  private final Optional<NewKey> firstAdminKey;
+  private boolean closed;
+
+  /** Something that is closed when the server stops, the last opened first. */
+  private record Closing(String what, AutoCloseable close) {}
+
+  /**
+   * Starts a server; when it returns the server is ready.
+   *
+   * @param environment of the process: the secret key and the admin key may be in it
+   * @throws StartException with words for the person who started it
+   * @throws io.switchhook.sqlite.DataFolderException when the folder is in use or cannot be used
+   */
+  public static Server start(Settings settings, Map<String, String> environment) {
+    return new Server(settings, environment);
+  }
+
+  private Server(Settings settings, Map<String, String> environment) {
+    try {
+      var clock = new EngineClock(wallClock.instant(), System::nanoTime);
+      var stores = Stores.open(settings, clock, random, this::fatal);
+      closings.add(new Closing("stores", stores));
+      var keys = Keys.open(stores.state, clock, random);
+      this.firstAdminKey = adminKey(keys, stores, environment);
+      var vertx = vertx();
+      var names = new SystemNameLookup(System::nanoTime);
+      closings.add(new Closing("name lookup", names));
+      var allowed = AllowedNetworks.of(settings.targets().allowedNetworks());
+      var webhooks = webhooks(settings, environment, stores, new TargetUrlCheck(names, allowed));
+      var target =
+          new VertxTarget(vertx, new AddressGate(names, allowed), wallClock, System::nanoTime);
+      closings.add(new Closing("target", target));
+      var telemetry = new Telemetry().withProcess();
+      closings.add(new Closing("telemetry", telemetry));
+      var history = history(stores, webhooks);
+      var composer = RequestComposer.ofThisBuild();
+      var observers =
+          new Observers(new HistoryObserver(history.writer), telemetry.delivery(), clock);
+      var workers =
+          deliver(
+              vertx,
+              new WorkerParts(
+                  engineSettings(settings),
+                  timesToLive(settings),
+                  stores.journal,
+                  stores.cursors,
+                  target,
+                  composer,
+                  observers,
+                  readers(),
+                  clock,
+                  wallClock,
+                  (webhook, words) -> disable(webhooks, webhook, words),
+                  this::fatal),
+              webhooks.catalog());
+      webhooks.changeThrough(workers);
+      watch(telemetry, workers);
+      var afterCalls = afterCalls(stores);
+      stores.journal.listen(
+          (partition, records) -> {
+            workers.appended(partition, records);
+            afterCalls.appended(partition, records);
+          });
+      workers.open(stores.partitions).toCompletableFuture().join();
+      afterCalls.start();
+      this.port =
+          listen(
+              vertx,
+              settings,
+              new HttpApi.Parts(
+                  stores.journal,
+                  stores.companies,
+                  keys,
+                  webhooks,
+                  history.reader,
+                  target,
+                  composer,
+                  telemetry,
+                  this::unreadiness,
+                  wallClock,
+                  System::nanoTime,
+                  random));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The port that the API listens on. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * The admin key that was made by this very start, to be shown once; empty on every later start.
+   */
+  public Optional<String> firstAdminKey() {
+    return firstAdminKey.map(NewKey::text);
+  }
+
+  /** Completes when the server can no longer keep its promises: the process must end. */
+  public CompletionStage<Throwable> broken() {
+    return broken;
+  }
+
+  /**
+   * Takes nothing new, lets attempts under way end, stores everything, and lets go of the folder.
+   * Safe to call twice.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (var closing : closings.reversed()) {
+      try {
+        closing.close.close();
+      } catch (Exception e) {
+        LOG.atError().setCause(e).addKeyValue("part", closing.what).log("server.close_failed");
+      }
+    }
+  }
+
+  private Optional<NewKey> adminKey(Keys keys, Stores stores, Map<String, String> environment) {
+    try {
+      var given = environment.get(Keys.ENVIRONMENT_KEY_VARIABLE);
+      if (given != null) {
+        keys.acceptFromEnvironment(given);
+      }
+      return keys.makeFirstAdminKey(stores.folder.path());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new StartException("The admin key cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private Vertx vertx() {
+    var vertx =
+        Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
+    closings.add(
+        new Closing(
+            "event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().get()));
+    return vertx;
+  }
+
+  private Webhooks webhooks(
+      Settings settings, Map<String, String> environment, Stores stores, TargetUrlCheck check) {
+    return Webhooks.open(
+        new Webhooks.Setup(
+            stores.state,
+            new SecretBox(secretKey(stores, environment), random),
+            stores.companies,
+            TargetPolicies.of(check),
+            settings.delivery().timeout(),
+            wallClock,
+            random));
+  }
+
+  private Bytes secretKey(Stores stores, Map<String, String> environment) {
+    try {
+      var given = environment.get(KeyFile.SECRET_KEY_VARIABLE);
+      return switch (KeyFile.secretKey(stores.folder.path(), given, random)) {
+        case KeyFile.Found.Key(var bytes) -> bytes;
+        case KeyFile.Found.Malformed(var words) -> throw new StartException(words);
+      };
+    } catch (IOException e) {
+      throw new StartException("The secret key cannot be read or written: " + e.getMessage(), e);
+    }
+  }
+
+  private record HistoryParts(HistoryWriter writer, JournaledHistory reader) {}
+
+  private HistoryParts history(Stores stores, Webhooks webhooks) {
+    var store = new SqliteHistoryStore(stores.folder.resolve("history"));
+    closings.add(new Closing("history", store));
+    var truth =
+        new HistoryRepair.Truth(
+            stores.partitions,
+            stores.cursors::giveUps,
+            record -> wantedBy(record, webhooks.catalog()));
+    var writer = new HistoryWriter(store, new HistoryRepair(store, stores.journal, truth));
+    closings.add(new Closing("history writer", writer));
+    writer.start();
+    return new HistoryParts(writer, new JournaledHistory(stores.journal, store));
+  }
+
+  private static HistoryRepair.WantedBy wantedBy(JournalRecord record, WebhookCatalog catalog) {
+    var fields = LogFields.of(record);
+    var wanted = new ArrayList<WebhookId>();
+    var disabled = new ArrayList<WebhookId>();
+    for (var entry : catalog.of(record.call().company())) {
+      switch (Router.route(entry, record, fields)) {
+        case WANTED -> wanted.add(entry.webhook().id());
+        case DISABLED -> disabled.add(entry.webhook().id());
+        case NOT_FOR_IT -> {}
+      }
+    }
+    return new HistoryRepair.WantedBy(wanted, disabled);
+  }
+
+  private PartitionWorkers deliver(Vertx vertx, WorkerParts parts, WebhookCatalog catalog) {
+    var workers = new PartitionWorkers(vertx, workerCount(), parts, catalog);
+    closings.add(
+        new Closing("delivery", () -> workers.stop(STOP_PATIENCE).toCompletableFuture().get()));
+    return workers;
+  }
+
+  private ExecutorService readers() {
+    var readers =
+        Executors.newFixedThreadPool(
+            READER_THREADS, Thread.ofPlatform().name("journal-reader-", 0).daemon().factory());
+    closings.add(new Closing("journal readers", readers));
+    return readers;
+  }
+
+  private static int workerCount() {
+    return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static EngineSettings engineSettings(Settings settings) {
+    return EngineSettings.standard(
+        new RetrySchedule(settings.delivery().retrySchedule()),
+        settings.delivery().memoryBytes(),
+        workerCount());
+  }
+
+  private static TimesToLive timesToLive(Settings settings) {
+    var lives = settings.delivery().timeToLive();
+    return new TimesToLive(
+        lives.inCall(), lives.inCallFinal(), lives.afterCall(), lives.disposition());
+  }
+
+  private static void watch(Telemetry telemetry, PartitionWorkers workers) {
+    telemetry.delivery().watchLanes(() -> workers.load().lanes());
+    telemetry.delivery().watchInFlight(() -> workers.load().inFlight());
+  }
+
+  private AfterCallSource afterCalls(Stores stores) {
+    var source =
+        new AfterCallSource(
+            stores.journal,
+            new SqliteFollowCursors(stores.state, "after-call"),
+            company -> stores.companies.find(company).map(it -> it.afterCallLogs()).orElse(false),
+            this::fatal);
+    closings.add(new Closing("after-call logs", source));
+    return source;
+  }
+
+  private int listen(Vertx vertx, Settings settings, HttpApi.Parts parts) {
+    var place =
+        new ApiServer.Place(settings.server().bind(), settings.server().port(), workerCount());
+    try {
+      var api =
+          ApiServer.start(vertx, new HttpApi(vertx, parts), place)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get();
+      closings.add(
+          new Closing("API", () -> api.close().toCompletionStage().toCompletableFuture().get()));
+      return api.port();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("Interrupted while starting.", e);
+    } catch (ExecutionException e) {
+      throw new StartException(
+          "Cannot listen on "
+              + settings.server().bind()
+              + ":"
+              + settings.server().port()
+              + ": "
+              + messageOf(e.getCause()),
+          e);
+    }
+  }
+
+  private static String messageOf(@Nullable Throwable cause) {
+    return cause == null ? "for an unknown reason" : String.valueOf(cause.getMessage());
+  }
+
+  private static void disable(Webhooks webhooks, WebhookId webhook, String words) {
+    webhooks
+        .disable(webhook, words)
+        .whenComplete(
+            (change, failure) ->
+                LOG.atWarn()
+                    .addKeyValue("webhook", webhook)
+                    .addKeyValue("reason", words)
+                    .addKeyValue(
+                        "result", failure == null ? change.getClass().getSimpleName() : failure)
+                    .log("webhook.disabled"));
+  }
+
+  private List<String> unreadiness() {
+    return broken.isDone()
+        ? List.of("The server is ending: a store or the engine failed.")
+        : List.of();
+  }
+
+  /** A store or the engine failed: only a restart knows what is durable. */
+  private void fatal(Throwable failure) {
+    if (broken.complete(failure)) {
+      LOG.atError().setCause(failure).log("server.broken");
+    }
+  }
+}
