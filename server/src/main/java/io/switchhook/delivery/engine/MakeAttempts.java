@@ -3,12 +3,14 @@ package io.switchhook.delivery.engine;
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.Invariant;
+import io.switchhook.event.Kind;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import io.switchhook.target.Telling;
 import io.switchhook.target.Telling.Mark;
+import io.switchhook.webhook.WebhookSettings.Superseded;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,21 @@ final class MakeAttempts {
     if (Router.isDisabledAfter(entry, lane.book.partition, item.offset())) {
       return Reason.DISABLED;
     }
-    return item.expiresAt().isAfter(board.now) ? null : Reason.EXPIRED;
+    if (!item.expiresAt().isAfter(board.now)) {
+      return Reason.EXPIRED;
+    }
+    return isSuperseded(lane, entry, item) ? Reason.SUPERSEDED : null;
+  }
+
+  /**
+   * For who wants it so, a waiting in-call event is stale when a later one waits behind it; the end
+   * of a call never is.
+   */
+  private static boolean isSuperseded(Lane lane, Entry entry, Item item) {
+    return entry.webhook().settings().superseded() == Superseded.DROP
+        && item.event().kind() == Kind.IN_CALL
+        && lane.queue.size() > 1
+        && !CallEnds.isFinal(item.event());
   }
 
   /** The lane goes on when this is durable. */

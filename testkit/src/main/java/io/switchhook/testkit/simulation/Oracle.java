@@ -247,8 +247,14 @@ final class Oracle {
             "no false give-up",
             delivery + " was never disabled");
       }
-      case SUPERSEDED, RETENTION ->
-          throw new Violation("no false give-up", delivery + " " + giveUp.reason());
+      case SUPERSEDED -> {
+        reached.at(Place.GIVEN_UP_SUPERSEDED);
+        unless(
+            truth.isSuperseded(giveUp.webhook(), event),
+            "no false give-up",
+            delivery + " is not superseded");
+      }
+      case RETENTION -> throw new Violation("no false give-up", delivery + " " + giveUp.reason());
     }
   }
 

@@ -7,6 +7,7 @@ import io.switchhook.routing.WebhookCatalog.Entry;
 import io.switchhook.routing.WebhookVersion;
 import io.switchhook.webhook.Condition;
 import io.switchhook.webhook.Trigger;
+import io.switchhook.webhook.WebhookSettings.Superseded;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,21 @@ final class Truth {
       found |= !version.enabled() && firstOffset(version, event) > event.offset();
     }
     return found;
+  }
+
+  /**
+   * True when the webhook drops stale events, this one is not the end of its call, and a later one
+   * is wanted too.
+   */
+  boolean isSuperseded(WebhookId webhook, JournalRecord event) {
+    return entry(webhook).webhook().settings().superseded() == Superseded.DROP
+        && event.kind() == Kind.IN_CALL
+        && !event.body().utf8().contains("\"call_state\":\"2\"")
+        && disk
+            .readCall(
+                event.partition(), event.call(), event.offset() + 1, disk.end(event.partition()))
+            .stream()
+            .anyMatch(later -> isWanted(webhook, later) || isPassedWhileDisabled(webhook, later));
   }
 
   /** The earlier events of the call, from its first on: a uid that came again is another call. */

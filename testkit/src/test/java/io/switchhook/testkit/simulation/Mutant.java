@@ -70,8 +70,23 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "no attempt starts after the time to live",
               "MakeAttempts.java",
-              "return item.expiresAt().isAfter(board.now) ? null : Reason.EXPIRED;",
-              "return null;"),
+              "      return Reason.EXPIRED;\n",
+              "      return null;\n"),
+          engine(
+              "only who wants it so is not told stale events",
+              "MakeAttempts.java",
+              "return entry.webhook().settings().superseded() == Superseded.DROP",
+              "return entry.webhook().settings().superseded() != null"),
+          engine(
+              "the end of a call is never stale",
+              "MakeAttempts.java",
+              "        && !CallEnds.isFinal(item.event());",
+              "        && item.event() != null;"),
+          engine(
+              "an event is stale only when a later one waits",
+              "MakeAttempts.java",
+              "        && lane.queue.size() > 1\n",
+              ""),
           engine(
               "a parked lane waits",
               "Lane.java",
