@@ -1,11 +1,13 @@
 package io.switchhook.receive;
 
+import io.switchhook.command.Ports;
+import io.switchhook.command.UntilStopped;
+import io.switchhook.command.client.CommandFailedException;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,13 +62,19 @@ public final class ReceiveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = settings();
+    var until = UntilStopped.listening();
     var vertx = Vertx.vertx();
     try (var receiver = start(vertx, settings)) {
       out().println("Receiving at " + receiver.url() + " and every other path; Ctrl-C ends it.");
       out().flush();
-      return waitForEnd();
+      until.await();
+      return 0;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return 0;
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      until.ended();
     }
   }
 
@@ -81,7 +89,10 @@ public final class ReceiveCommand implements Callable<Integer> {
             out().flush();
           });
     } catch (ReceiverException e) {
-      throw wrong(e.getMessage());
+      throw new CommandFailedException(
+          Ports.refusal(HOST, port)
+              .map(reason -> reason + " Name another with --port.")
+              .orElseGet(() -> String.valueOf(e.getMessage())));
     }
   }
 
@@ -100,15 +111,6 @@ public final class ReceiveCommand implements Callable<Integer> {
           case AnswerScript.Wrong(var reason) -> throw wrong("--answer: " + reason);
         };
     return new ReceiverSettings(HOST, port, proof, script, InstantSource.system());
-  }
-
-  private static int waitForEnd() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    return 0;
   }
 
   private PrintWriter out() {
