@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * time, and each broken variant must be caught by some life of the simulation.
  */
 class MutantsTest {
-  private static final int SEEDS_MAX = 400;
+  private static final int SEEDS_MAX = 1_000;
 
   static List<Mutant> mutants() {
     return Mutant.ALL.stream()
