@@ -18,6 +18,8 @@ public final class LogTime {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  private static final int LENGTH = "YYYY-MM-DD HH:MM:SS".length();
+
   private LogTime() {}
 
   /** The instant as a log writes it; fractions of a second are cut off. */
@@ -27,11 +29,13 @@ public final class LogTime {
 
   /** The instant that a log's text says; empty when it says none. */
   public static Optional<Instant> parse(@Nullable String text) {
-    if (text == null) {
+    var time = text == null ? "" : text.strip();
+    // A year of more than four digits parses too, and may be one that no store can count to.
+    if (time.length() != LENGTH) {
       return Optional.empty();
     }
     try {
-      return Optional.of(LocalDateTime.parse(text.strip(), FORMAT).toInstant(ZoneOffset.UTC));
+      return Optional.of(LocalDateTime.parse(time, FORMAT).toInstant(ZoneOffset.UTC));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

@@ -2,12 +2,6 @@ package io.switchhook.admin;
 
 import io.switchhook.calllog.CallLog;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,9 +10,6 @@ import java.util.regex.Pattern;
  * HH:MM:SS}, UTC), {@code _et} of an after-call log (seconds since 1970).
  */
 final class LogTime {
-  private static final DateTimeFormatter CREATED =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
 
   private LogTime() {}
@@ -26,16 +17,8 @@ final class LogTime {
   /** The time; empty when the log does not say, or not readably. */
   static Optional<Instant> of(CallLog log) {
     return log.text("created")
-        .flatMap(LogTime::created)
+        .flatMap(io.switchhook.calllog.LogTime::parse)
         .or(() -> log.text("_et").flatMap(LogTime::seconds));
-  }
-
-  private static Optional<Instant> created(String text) {
-    try {
-      return Optional.of(LocalDateTime.parse(text, CREATED).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<Instant> seconds(String text) {
