@@ -1,6 +1,5 @@
 package io.switchhook.routing;
 
-import io.switchhook.calllog.CallLog;
 import io.switchhook.calllog.CallLogReader;
 import io.switchhook.calllog.ReadResult.Malformed;
 import io.switchhook.calllog.ReadResult.Read;
@@ -9,11 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a record's call log once. What was checked before it was kept is expected to be readable.
+ * Reads a record's call log once. What was checked before it was kept is expected to be readable; a
+ * record that is not, because a later version reads more strictly, has no fields. Throwing would
+ * stop its whole partition, at each start anew.
  */
 final class RecordFields implements LogFields {
   private final JournalRecord record;
-  private @Nullable CallLog log;
+  private @Nullable LogFields fields;
 
   RecordFields(JournalRecord record) {
     this.record = record;
@@ -21,23 +22,16 @@ final class RecordFields implements LogFields {
 
   @Override
   public List<String> values(String path) {
-    if (log == null) {
-      log = read();
+    if (fields == null) {
+      fields = read();
     }
-    return log.values(path);
+    return fields.values(path);
   }
 
-  private CallLog read() {
+  private LogFields read() {
     return switch (CallLogReader.read(record.body().array())) {
-      case Read(var readable) -> readable;
-      case Malformed malformed ->
-          throw new IllegalStateException(
-              "record "
-                  + record.partition()
-                  + "/"
-                  + record.offset()
-                  + " was a call log when it was kept and is none now: "
-                  + malformed.sentence());
+      case Read(var readable) -> readable::values;
+      case Malformed _ -> _ -> List.of();
     };
   }
 }
