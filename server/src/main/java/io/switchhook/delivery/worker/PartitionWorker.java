@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +35,8 @@ final class PartitionWorker {
   private final Context context;
   private final WorkerParts parts;
   private final Engine engine;
+  private final Alarm alarm;
   private WebhookCatalog catalog;
-  private @Nullable Instant wakesAt;
   private volatile Load load = new Load(0, 0, 0, 0);
   private boolean broken;
 
@@ -47,6 +46,21 @@ final class PartitionWorker {
     this.parts = parts;
     this.catalog = catalog;
     this.engine = new Engine(parts.settings(), parts.freshness(), catalog);
+    this.alarm = new Alarm(timers(vertx), parts.engineTime(), () -> step(new Input.TimePassed()));
+  }
+
+  private static Alarm.Timers timers(Vertx vertx) {
+    return new Alarm.Timers() {
+      @Override
+      public long set(long millis, Runnable run) {
+        return vertx.setTimer(millis, _ -> run.run());
+      }
+
+      @Override
+      public void cancel(long timer) {
+        vertx.cancelTimer(timer);
+      }
+    };
   }
 
   /** Hands an input to the event loop; completes when the engine has taken it. */
@@ -120,18 +134,9 @@ final class PartitionWorker {
 
   private void wakeWhenDue() {
     var due = engine.nextDue();
-    if (due == null || (wakesAt != null && !due.isBefore(wakesAt))) {
-      return;
+    if (due != null) {
+      alarm.setFor(due);
     }
-    wakesAt = due;
-    later(
-        Duration.between(parts.engineTime().instant(), due),
-        () -> {
-          if (due.equals(wakesAt)) {
-            wakesAt = null;
-            step(new Input.TimePassed());
-          }
-        });
   }
 
   /** A timer of Vert.x waits at least a millisecond, and runs where it was set. */
