@@ -32,6 +32,8 @@ public sealed interface Outcome {
 
   /** Why no status line came. */
   enum Reason {
+    /** The request could not be composed; nothing was sent. */
+    NO_REQUEST,
     /** The name has no address, or could not be looked up. */
     NAME_NOT_FOUND,
     /** The name's address is not one that may be called; nothing was sent. */

@@ -8,11 +8,13 @@ import io.switchhook.delivery.engine.Engine.Load;
 import io.switchhook.delivery.engine.Input;
 import io.switchhook.event.CallId;
 import io.switchhook.journal.Journal;
-import io.switchhook.journal.JournalException;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.Page;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.target.Outcome;
+import io.switchhook.target.OutgoingRequest;
+import io.switchhook.target.Telling;
+import io.switchhook.webhook.Webhook;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ final class PartitionWorker {
   private WebhookCatalog catalog;
   private volatile Load load = new Load(0, 0, 0, 0);
   private boolean broken;
+  private boolean stopped;
 
   PartitionWorker(Vertx vertx, Context context, WorkerParts parts, WebhookCatalog catalog) {
     this.vertx = vertx;
@@ -84,30 +88,31 @@ final class PartitionWorker {
    * durable.
    */
   CompletionStage<Void> stop(Duration patience) {
-    var stopped = new CompletableFuture<Void>();
+    var done = new CompletableFuture<Void>();
     context.runOnContext(
         _ -> {
           step(new Input.StopAttempts());
           var until = parts.engineTime().instant().plus(patience);
-          flushWhenAnswered(until, stopped);
+          flushWhenAnswered(until, done);
         });
-    return stopped;
+    return done;
   }
 
-  private void flushWhenAnswered(Instant until, CompletableFuture<Void> stopped) {
+  private void flushWhenAnswered(Instant until, CompletableFuture<Void> done) {
     if (engine.load().inFlight() > 0 && parts.engineTime().instant().isBefore(until) && !broken) {
-      later(LOOK_AGAIN_AFTER, () -> flushWhenAnswered(until, stopped));
+      later(LOOK_AGAIN_AFTER, () -> flushWhenAnswered(until, done));
       return;
     }
     step(new Input.Flush());
-    endWhenFlushed(stopped);
+    endWhenFlushed(done);
   }
 
-  private void endWhenFlushed(CompletableFuture<Void> stopped) {
+  private void endWhenFlushed(CompletableFuture<Void> done) {
     if (engine.isFlushed() || broken) {
-      stopped.complete(null);
+      stopped = true;
+      done.complete(null);
     } else {
-      later(LOOK_AGAIN_AFTER, () -> endWhenFlushed(stopped));
+      later(LOOK_AGAIN_AFTER, () -> endWhenFlushed(done));
     }
   }
 
@@ -127,9 +132,14 @@ final class PartitionWorker {
       load = engine.load();
       wakeWhenDue();
     } catch (RuntimeException e) {
-      broken = true;
-      parts.onFatal().accept(e);
+      fail(e);
     }
+  }
+
+  /** Does nothing more: nobody knows what is durable. Whoever waits for the end need not. */
+  private void fail(Throwable failure) {
+    broken = true;
+    parts.onFatal().accept(failure);
   }
 
   private void wakeWhenDue() {
@@ -159,7 +169,7 @@ final class PartitionWorker {
                     if (failure == null) {
                       tell(new Input.CommitEnded(commit.partition(), result));
                     } else {
-                      parts.onFatal().accept(failure);
+                      context.runOnContext(_ -> fail(failure));
                     }
                   });
       case Effect.Disable(var webhook, var words) -> parts.disable().accept(webhook, words);
@@ -187,32 +197,69 @@ final class PartitionWorker {
     if (entry.isEmpty()) {
       return; // deleted: the engine has forgotten its lanes
     }
-    var request =
-        parts
-            .composer()
-            .compose(
-                entry.get().webhook().settings().request(),
-                attempt.telling(),
-                parts.wallClock().instant());
-    parts.target().attempt(request, ended);
+    switch (composed(entry.get().webhook(), attempt.telling())) {
+      case Composed.Request(var request) -> parts.target().attempt(request, ended);
+      // Not within this step: what came of an attempt is always heard later.
+      case Composed.Impossible(var outcome) -> context.runOnContext(_ -> ended.accept(outcome));
+    }
+  }
+
+  private sealed interface Composed {
+    record Request(OutgoingRequest request) implements Composed {}
+
+    record Impossible(Outcome outcome) implements Composed {}
+  }
+
+  // Whatever is wrong with one webhook or one event, the others are told.
+  @SuppressWarnings("CatchingUnchecked")
+  private Composed composed(Webhook webhook, Telling telling) {
+    try {
+      return new Composed.Request(
+          parts
+              .composer()
+              .compose(webhook.settings().request(), telling, parts.wallClock().instant()));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("webhook", webhook.id())
+          .addKeyValue("event", telling.event().eventId())
+          .log("delivery.not_composed");
+      return new Composed.Impossible(
+          new Outcome.Unreachable(
+              Outcome.Reason.NO_REQUEST,
+              "nothing was sent: the request could not be composed from the webhook's settings and"
+                  + " the call log; the server's log says why",
+              Duration.ZERO));
+    }
   }
 
   /** Reads where blocking is allowed, and gives the answer to the event loop. */
-  private void read(java.util.function.Supplier<Input> read) {
+  // Whatever failed: without an answer what waits for it would wait for ever.
+  @SuppressWarnings("CatchingUnchecked")
+  private void read(Supplier<Input> read) {
     parts
         .readers()
         .execute(
             () -> {
+              Input answer;
               try {
-                tell(read.get());
-              } catch (JournalException e) {
+                answer = read.get();
+              } catch (RuntimeException e) {
                 LOG.atError()
                     .setCause(e)
                     .addKeyValue("again_after", READ_AGAIN_AFTER)
                     .log("delivery.read_failed");
-                context.runOnContext(_ -> later(READ_AGAIN_AFTER, () -> read(read)));
+                context.runOnContext(_ -> later(READ_AGAIN_AFTER, () -> readAgain(read)));
+                return;
               }
+              tell(answer);
             });
+  }
+
+  private void readAgain(Supplier<Input> read) {
+    if (!broken && !stopped) {
+      read(read);
+    }
   }
 
   private Input readPartition(Effect.ReadPartition read) {
