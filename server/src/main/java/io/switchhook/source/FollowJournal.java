@@ -159,7 +159,14 @@ final class FollowJournal {
     var fold = new CallFold(call);
     while (true) {
       var page = journal.readCall(call, from, PAGE_RECORDS);
-      page.forEach(fold::add);
+      for (var record : page) {
+        if (record.sequence() == 1 && record.offset() > end.offset()) {
+          return fold.ended().map(AssembleAfterCall::record);
+        }
+        // A uid that comes again after the dedupe window is a new call.
+        fold = record.sequence() == 1 ? new CallFold(call) : fold;
+        fold.add(record);
+      }
       if (page.size() < PAGE_RECORDS) {
         return fold.ended().map(AssembleAfterCall::record);
       }

@@ -10,6 +10,8 @@ import io.switchhook.journal.JournalSettings;
 import io.switchhook.journal.memory.MemoryJournal;
 import io.switchhook.source.FollowJournal.Progress;
 import io.switchhook.source.memory.MemoryFollowCursors;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,9 @@ class FollowJournalTest {
   private static final String A = "918586848501";
   private static final int PARTITION = 7;
 
+  private Instant now = Calls.START;
   private final MemoryJournal journal =
-      new MemoryJournal(
-          JournalSettings.of(_ -> new PartitionList(List.of(PARTITION)), () -> Calls.START));
+      new MemoryJournal(JournalSettings.of(_ -> new PartitionList(List.of(PARTITION)), () -> now));
   private final MemoryFollowCursors cursors = new MemoryFollowCursors();
   private final List<List<JournalRecord>> heard = new ArrayList<>();
 
@@ -90,6 +92,24 @@ class FollowJournalTest {
     restarted.catchUp();
 
     assertThat(afterCallLogs("c1")).hasSize(1);
+  }
+
+  @Test
+  void uidThatComesAgainAfterTheDedupeWindowIsANewCallAlsoAfterARestart() {
+    var follow = opened();
+    journal.append(ended("c1").toAppend());
+    follow.catchUp();
+    now = now.plus(JournalSettings.DEDUPE_WINDOW).plus(Duration.ofHours(1));
+    var again = ended("c1").toAppend();
+    journal.append(again.subList(0, 2));
+    follow.catchUp();
+    follow.storeCursors();
+
+    var restarted = opened();
+    journal.append(again.subList(2, 3));
+    restarted.catchUp();
+
+    assertThat(afterCallLogs("c1")).hasSize(2);
   }
 
   @Test
