@@ -70,6 +70,14 @@ final class Board {
     }
   }
 
+  /** A lane may be able to work now, and is the next whose turn it is. */
+  void offerFirst(Lane lane) {
+    lane.gate.offerFirst(lane);
+    if (lane.gate.hasReady()) {
+      gatesToServe.add(lane.gate);
+    }
+  }
+
   /** Parks a lane until then. */
   void park(Lane lane, Instant until) {
     lane.nextAt = until;
@@ -95,6 +103,17 @@ final class Board {
       book.commitDueAt = now;
       commitsDue.addFirst(book);
     }
+  }
+
+  /** True while calls that are behind are read, and kept at hand, one event at a time. */
+  boolean isShortOfMemory() {
+    return bytesAtHand > settings.memoryBytes() / 2;
+  }
+
+  /** Forgets what is at hand of a lane that a row covers; it is read again. */
+  void forgetQueue(Lane lane) {
+    lane.queue.forEach(this::forgetBytes);
+    lane.forgetQueue();
   }
 
   /** An event is no longer at hand. */

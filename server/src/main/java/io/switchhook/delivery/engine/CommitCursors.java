@@ -114,18 +114,13 @@ final class CommitCursors {
       }
       lane.book.notPendingUncovered(lane);
       lane.gate.lanes.add(lane);
-      forgetQueue(lane);
+      board.forgetQueue(lane);
     } else if (lane.nextAt != null) {
-      forgetQueue(lane);
+      board.forgetQueue(lane);
     }
     if (lane.isSettled() && lane.nextAt == null && lane.attempts == 0) {
       lane.book.settled.add(lane);
     }
-  }
-
-  private void forgetQueue(Lane lane) {
-    lane.queue.forEach(board::forgetBytes);
-    lane.forgetQueue();
   }
 
   private static List<LaneKey> rowsToDelete(PartitionBook book, long watermark) {

@@ -30,6 +30,14 @@ final class Gate {
     }
   }
 
+  /** Puts a lane that can work at the front of the line, once. */
+  void offerFirst(Lane lane) {
+    if (!lane.inReadyList && lane.canWork()) {
+      lane.inReadyList = true;
+      ready.addFirst(lane);
+    }
+  }
+
   /** The next lane whose turn it is; null when no place is free or nobody waits. */
   @Nullable Lane next() {
     while (taken < placeCount) {

@@ -70,7 +70,7 @@ final class MakeAttempts {
               lane.key,
               lane.readFrom,
               lane.unreadBound,
-              board.settings.pageRecords()));
+              board.isShortOfMemory() ? 1 : board.settings.pageRecords()));
       return;
     }
     if (giveUpWhatIsTooLate(lane, entry.get())) {
@@ -183,7 +183,9 @@ final class MakeAttempts {
     lane.passed(readTo - 1);
     lane.book.changed.add(lane);
     board.commitSoon(lane.book);
-    board.offer(lane);
+    // Before those that have yet to read: else all that wait in line would be read before any is
+    // told.
+    board.offerFirst(lane);
   }
 
   private void take(Lane lane, Entry entry, JournalRecord record) {
@@ -221,6 +223,9 @@ final class MakeAttempts {
         report(ended, attempt, null);
         lane.delivered(item);
         closed(lane, item);
+        if (lane.covered && board.isShortOfMemory()) {
+          board.forgetQueue(lane);
+        }
       }
       case RetrySchedule.Verdict.TryAgain(var at) -> failed(lane, item, ended, at);
       case RetrySchedule.Verdict.Abandon(var reason) -> {

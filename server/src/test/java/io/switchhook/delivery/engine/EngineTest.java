@@ -3,22 +3,36 @@ package io.switchhook.delivery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.LaneKey;
+import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
 import io.switchhook.event.Bytes;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.Identity;
 import io.switchhook.event.Kind;
+import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.routing.WebhookVersion;
+import io.switchhook.target.Outcome;
+import io.switchhook.webhook.RequestShape;
+import io.switchhook.webhook.Trigger;
+import io.switchhook.webhook.Webhook;
+import io.switchhook.webhook.WebhookSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Single steps; whole lives are in the simulation. */
 class EngineTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final WebhookId WEBHOOK = new WebhookId("wh_1");
 
   @Test
   void readingGoesOnBehindAGapInTheJournal() {
@@ -42,6 +56,118 @@ class EngineTest {
             Effect.Commit.class, commit -> assertThat(commit.commit().watermark()).isEqualTo(12));
     assertThat(engine.step(new Input.CommitEnded(0, Committed.DURABLE), NOW))
         .containsExactly(new Effect.Committed(0, 12));
+  }
+
+  @Test
+  void manyCallsThatAreDueAtOnceAreNotAllReadIntoMemory() {
+    int calls = 2_000;
+    int eventsOfCall = 8;
+    long memoryBytes = 64 << 10;
+    int places = 4;
+    var engine =
+        new Engine(
+            new EngineSettings(
+                new RetrySchedule(List.of(Duration.ofSeconds(1))),
+                4_096,
+                places,
+                memoryBytes,
+                Duration.ofMillis(200),
+                1_000,
+                Duration.ofSeconds(1),
+                32,
+                64,
+                20_000),
+            (_, event) -> event.acceptedAt().plusSeconds(60),
+            new WebhookCatalog(List.of(webhook())));
+    var rows = new ArrayList<LaneRow>();
+    for (int call = 0; call < calls; call++) {
+      rows.add(new LaneRow(new LaneKey(WEBHOOK, callOf(call)), call, 1, NOW, 0, 0));
+    }
+    long end = (long) calls * eventsOfCall;
+    var todo = new ArrayDeque<Input>();
+    todo.add(new Input.Opened(new PartitionState(0, 1, end, rows), end));
+    long bytesMax = 0;
+    int attempts = 0;
+    while (!todo.isEmpty()) {
+      for (var effect : engine.step(todo.remove(), NOW)) {
+        switch (effect) {
+          case Effect.ReadLane read -> todo.add(lane(read, calls));
+          case Effect.Attempt attempt -> {
+            attempts++;
+            todo.add(delivered(attempt));
+          }
+          case Effect.Commit commit ->
+              todo.add(new Input.CommitEnded(commit.commit().partition(), Committed.DURABLE));
+          default -> {}
+        }
+      }
+      bytesMax = Math.max(bytesMax, engine.load().bytesAtHand());
+    }
+
+    assertThat(attempts).isEqualTo(calls * eventsOfCall);
+    assertThat(bytesMax).isLessThan(memoryBytes);
+    assertThat(engine.load().bytesAtHand()).isZero();
+  }
+
+  /** Event n of a call is at n times the number of calls plus the call's own number. */
+  private static Input lane(Effect.ReadLane read, int calls) {
+    var records = new ArrayList<JournalRecord>();
+    int call = Integer.parseInt(read.lane().call().uid());
+    for (long offset = call; offset < read.bound() && records.size() < read.max(); ) {
+      if (offset >= read.from()) {
+        records.add(event(offset, callOf(call), (int) (offset / calls) + 1, "x".repeat(1_000)));
+      }
+      offset += calls;
+    }
+    var readTo = records.size() < read.max() ? read.bound() : records.getLast().offset() + 1;
+    return new Input.LaneRead(read.partition(), read.lane(), records, readTo);
+  }
+
+  private static Input delivered(Effect.Attempt attempt) {
+    var answer = new Outcome.Answer(List.of(), Bytes.empty(), false);
+    return new Input.AttemptEnded(
+        attempt.partition(),
+        attempt.lane(),
+        attempt.telling().event(),
+        NOW,
+        new Outcome.Delivered(200, answer, Duration.ZERO));
+  }
+
+  private static WebhookCatalog.Entry webhook() {
+    var shape =
+        new RequestShape(
+            URI.create("http://127.0.0.1/"),
+            RequestShape.Method.POST,
+            RequestShape.BodyDress.JSON,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            Duration.ofSeconds(1));
+    var settings =
+        new WebhookSettings(
+            "w", Trigger.IN_CALL, List.of(), shape, null, WebhookSettings.Superseded.TELL);
+    return new WebhookCatalog.Entry(
+        new Webhook(WEBHOOK, callOf(0).company(), settings, 1, null, NOW, NOW),
+        List.of(new WebhookVersion(Trigger.IN_CALL, List.of(), true, Map.of())));
+  }
+
+  private static CallId callOf(int number) {
+    return new CallId(new CompanyId("5cd40f6554442586"), String.valueOf(number));
+  }
+
+  private static JournalRecord event(long offset, CallId call, int sequence, String body) {
+    return new JournalRecord(
+        0,
+        offset,
+        call,
+        Kind.IN_CALL,
+        0,
+        NOW,
+        NOW,
+        Identity.ofName("x" + offset),
+        sequence,
+        Bytes.utf8(body));
   }
 
   private static JournalRecord event(long offset) {
