@@ -64,6 +64,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SECRETS_EVERY = Duration.ofMinutes(5);
   private static final int READER_THREADS = 2;
 
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
@@ -127,6 +128,8 @@ public final class Server implements AutoCloseable {
                   this::fatal),
               webhooks.catalog());
       webhooks.changeThrough(workers);
+      var secrets = DropOldSecrets.every(SECRETS_EVERY, vertx, webhooks::dropOldSecrets);
+      closings.add(new Closing("dropping of old secrets", secrets));
       watch(telemetry, workers);
       var afterCalls = afterCalls(stores);
       stores.journal.listen(
