@@ -10,6 +10,7 @@ import io.switchhook.history.CallStory;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.Page;
+import io.switchhook.history.WebhookHealth;
 import io.switchhook.journal.Flag;
 import java.time.Instant;
 import java.util.Locale;
@@ -99,6 +100,22 @@ final class HistoryJson {
     json.put("body", attempt.answerExcerpt().utf8());
     json.put("cut", attempt.answerCut());
     json.put("next_attempt_at", text(attempt.nextAttemptAt()));
+  }
+
+  /** Adds to a webhook's JSON how it stands. */
+  static void addHealth(ObjectNode webhook, WebhookHealth health) {
+    webhook.put("backlog", health.backlog());
+    var failure = health.lastFailure();
+    if (failure == null) {
+      webhook.putNull("last_failure");
+      return;
+    }
+    webhook
+        .putObject("last_failure")
+        .put("at", failure.at().toString())
+        .put("attempt", failure.attempt())
+        .put("status", failure.status())
+        .put("words", failure.words());
   }
 
   /** Where a list goes on; null at its end. */

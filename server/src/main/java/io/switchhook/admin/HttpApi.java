@@ -87,7 +87,7 @@ public final class HttpApi {
                 events.routes(),
                 new CompanyRoutes(parts.companies()).routes(),
                 new KeyRoutes(parts.keys()).routes(),
-                new WebhookRoutes(parts.webhooks(), trial).routes(),
+                new WebhookRoutes(parts.webhooks(), parts.history(), trial).routes(),
                 new HistoryRoutes(parts.history(), this::blocking).routes(),
                 operations.routes())
             .flatMap(List::stream)

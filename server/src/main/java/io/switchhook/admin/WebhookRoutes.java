@@ -8,6 +8,8 @@ import io.switchhook.company.WebhookJson;
 import io.switchhook.company.Webhooks;
 import io.switchhook.company.Webhooks.Which;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.History;
+import io.switchhook.history.WebhookHealth;
 import io.switchhook.webhook.Webhook;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -24,10 +26,12 @@ final class WebhookRoutes {
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
   private final Webhooks webhooks;
+  private final History history;
   private final WebhookTrial trial;
 
-  WebhookRoutes(Webhooks webhooks, WebhookTrial trial) {
+  WebhookRoutes(Webhooks webhooks, History history, WebhookTrial trial) {
     this.webhooks = webhooks;
+    this.history = history;
     this.trial = trial;
   }
 
@@ -56,7 +60,13 @@ final class WebhookRoutes {
   private CompletionStage<Answer> list(ApiRequest request) {
     var json = JsonNodeFactory.instance.objectNode();
     var list = json.putArray("webhooks");
-    webhooks.list(request.company().id()).forEach(webhook -> list.add(WebhookJson.write(webhook)));
+    var company = request.company().id();
+    var health = history.health(company);
+    webhooks
+        .list(company)
+        .forEach(
+            webhook ->
+                list.add(json(webhook, health.getOrDefault(webhook.id(), WebhookHealth.NONE))));
     return Answer.json(200, json).now();
   }
 
@@ -93,7 +103,7 @@ final class WebhookRoutes {
     return found(request, webhook -> trial.of(webhook));
   }
 
-  private static CompletionStage<Answer> changed(
+  private CompletionStage<Answer> changed(
       ApiRequest request, Function<Which, CompletionStage<Change<ChangedWebhook>>> change) {
     return Outcomes.answer(change.apply(which(request)), changed -> shown(200, changed));
   }
@@ -121,11 +131,19 @@ final class WebhookRoutes {
     return etag.matches() ? Long.valueOf(etag.group(1)) : Long.valueOf(-1);
   }
 
-  private static Answer shown(int status, ChangedWebhook changed) {
-    var json = WebhookJson.write(changed.webhook());
+  private Answer shown(int status, ChangedWebhook changed) {
+    var webhook = changed.webhook();
+    var health = history.health(webhook.company());
+    var json = json(webhook, health.getOrDefault(webhook.id(), WebhookHealth.NONE));
     if (changed.newSecret() != null && json.get("signing") instanceof ObjectNode signing) {
       signing.put("secret", changed.newSecret());
     }
-    return Answer.json(status, json).with("ETag", "\"" + changed.webhook().revision() + "\"");
+    return Answer.json(status, json).with("ETag", "\"" + webhook.revision() + "\"");
+  }
+
+  private static ObjectNode json(Webhook webhook, WebhookHealth health) {
+    var json = WebhookJson.write(webhook);
+    HistoryJson.addHealth(json, health);
+    return json;
   }
 }

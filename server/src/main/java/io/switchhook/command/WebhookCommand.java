@@ -82,7 +82,7 @@ final class WebhookCommand extends Group {
         return 0;
       }
       var ink = terminal.ink();
-      var table = new Table("ID", "NAME", "TELLS", "TO", "STATE");
+      var table = new Table("ID", "NAME", "TELLS", "TO", "STATE", "WAITING", "LAST FAILURE");
       for (var webhook : answer.path("webhooks")) {
         var isEnabled = Answers.text(webhook, "state").equals("enabled");
         table.add(
@@ -90,7 +90,9 @@ final class WebhookCommand extends Group {
             Cell.of(Answers.text(webhook, "name")),
             Cell.of(trigger(webhook)),
             Cell.of(Answers.text(webhook, "method") + " " + Answers.text(webhook, "target_url")),
-            new Cell(state(webhook), isEnabled ? ink::good : ink::warning));
+            new Cell(state(webhook), isEnabled ? ink::good : ink::warning),
+            Cell.of(Answers.text(webhook, "backlog")),
+            Cell.of(lastFailure(webhook)));
       }
       if (table.isEmpty()) {
         terminal.out().println("No webhooks yet. Add one: switchhook webhook add FILE");
@@ -99,6 +101,13 @@ final class WebhookCommand extends Group {
       }
     }
     return 0;
+  }
+
+  private String lastFailure(JsonNode webhook) {
+    var failure = webhook.path("last_failure");
+    return Answers.time(failure, "at")
+        .map(at -> terminal.times().full(at) + ": " + Answers.text(failure, "words"))
+        .orElse("–");
   }
 
   private static String trigger(JsonNode webhook) {

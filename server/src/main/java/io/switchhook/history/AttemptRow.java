@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param number 1, 2 …; may begin again after a crash
  * @param took from its start until it was known what came of it, in whole microseconds
  * @param status the answer's status; null when no status line came
- * @param words what happened, for a person: {@code answered 503}, {@code connection refused by
- *     10.0.0.5:443}
+ * @param words what happened, for a person: {@code 503 from crm.example.com}, {@code connection
+ *     refused by 10.0.0.5:443}
  * @param answerHeaders of the answer; the values of those that carry secrets are {@code ••••}
  * @param answerExcerpt the beginning of the answer's body: at most 16 KiB of a failure, 256 bytes
  *     of a success

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +26,23 @@ final class AttemptRows {
 
   private AttemptRows() {}
 
-  static AttemptRow of(AttemptReport report) {
+  /**
+   * @param target the host that was asked, and its port when the URL names one; empty when it is
+   *     not known any more
+   */
+  static AttemptRow of(AttemptReport report, Optional<String> target) {
     return switch (report.outcome()) {
       case Outcome.Delivered(int status, var answer, _) ->
-          answered(report, status, limited(answer, SUCCESS_BODY_BYTES_MAX));
+          row(report, status, "answered " + status, limited(answer, SUCCESS_BODY_BYTES_MAX));
       case Outcome.Refused(int status, _, var answer, _) ->
-          answered(report, status, limited(answer, FAILURE_BODY_BYTES_MAX));
+          row(
+              report,
+              status,
+              target.map(host -> status + " from " + host).orElse("answered " + status),
+              limited(answer, FAILURE_BODY_BYTES_MAX));
       case Outcome.Unreachable(_, var words, _) ->
           row(report, null, words, new Answer(List.of(), Bytes.empty(), /* cut= */ false));
     };
-  }
-
-  private static AttemptRow answered(AttemptReport report, int status, Answer answer) {
-    return row(report, status, "answered " + status, answer);
   }
 
   private static AttemptRow row(

@@ -2,11 +2,13 @@ package io.switchhook.history;
 
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.Observer;
+import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.target.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Hears what the delivery engine does and hands it to the {@link HistoryWriter}. */
 public final class HistoryObserver implements Observer {
@@ -14,10 +16,19 @@ public final class HistoryObserver implements Observer {
   private static final int HEADER_WEIGHT_BYTES = 150;
 
   private final HistoryWriter writer;
+  private final Targets targets;
+
+  /** Knows where webhooks point. */
+  @FunctionalInterface
+  public interface Targets {
+    /** The target's host, and its port when the URL names one; empty when the webhook is gone. */
+    Optional<String> hostOf(CompanyId company, WebhookId webhook);
+  }
 
   /** An observer that feeds this writer. */
-  public HistoryObserver(HistoryWriter writer) {
+  public HistoryObserver(HistoryWriter writer, Targets targets) {
     this.writer = writer;
+    this.targets = targets;
   }
 
   @Override
@@ -27,7 +38,7 @@ public final class HistoryObserver implements Observer {
 
   @Override
   public void attempted(AttemptReport report) {
-    var details = writer.hasRoomForDetails() ? AttemptRows.of(report) : null;
+    var details = writer.hasRoomForDetails() ? AttemptRows.of(report, hostOf(report)) : null;
     var weight =
         details == null
             ? CHANGE_WEIGHT_BYTES
@@ -43,6 +54,10 @@ public final class HistoryObserver implements Observer {
             report.nextAttemptAt(),
             details);
     writer.add(report.event().partition(), new Observed.Ready(change, weight));
+  }
+
+  private Optional<String> hostOf(AttemptReport report) {
+    return targets.hostOf(report.event().call().company(), report.webhook());
   }
 
   @Override

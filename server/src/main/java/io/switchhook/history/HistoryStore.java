@@ -1,5 +1,6 @@
 package io.switchhook.history;
 
+import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,12 @@ public interface HistoryStore extends AutoCloseable {
    * @param after the last one of the page before; null for the first page
    */
   List<Open> open(@Nullable Open after, int max);
+
+  /**
+   * How a company's webhooks stand; one that is missing stands at {@link WebhookHealth#NONE}.
+   * Answered from memory: does not block.
+   */
+  Map<WebhookId, WebhookHealth> health(CompanyId company);
 
   /** Releases the store. Safe to call twice. */
   @Override

@@ -1,12 +1,15 @@
 package io.switchhook.history;
 
 import io.switchhook.event.CallId;
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.WebhookId;
 import io.switchhook.history.CallStory.Chapter;
 import io.switchhook.history.CallStory.Routing;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The history: what was told to a {@link HistoryStore}, beside the logs in the journal. */
@@ -86,6 +89,11 @@ public final class JournaledHistory implements History {
           .forEach(found::add);
     }
     return DeliveryPlaces.page(found, query.limit());
+  }
+
+  @Override
+  public Map<WebhookId, WebhookHealth> health(CompanyId company) {
+    return store.health(company);
   }
 
   private List<JournalRecord> eventsOf(CallId call, int max) {

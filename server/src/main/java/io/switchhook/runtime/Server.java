@@ -108,8 +108,7 @@ public final class Server implements AutoCloseable {
       closings.add(new Closing("telemetry", telemetry));
       var history = history(stores, webhooks);
       var composer = RequestComposer.ofThisBuild();
-      var observers =
-          new Observers(new HistoryObserver(history.writer), telemetry.delivery(), clock);
+      var told = observer(history.writer, webhooks);
       var workers =
           deliver(
               vertx,
@@ -120,7 +119,7 @@ public final class Server implements AutoCloseable {
                   stores.cursors,
                   target,
                   composer,
-                  observers,
+                  new Observers(told, telemetry.delivery(), clock),
                   readers(),
                   clock,
                   wallClock,
@@ -128,8 +127,7 @@ public final class Server implements AutoCloseable {
                   this::fatal),
               webhooks.catalog());
       webhooks.changeThrough(workers);
-      var secrets = DropOldSecrets.every(SECRETS_EVERY, vertx, webhooks::dropOldSecrets);
-      closings.add(new Closing("dropping of old secrets", secrets));
+      dropOldSecrets(vertx, webhooks);
       watch(telemetry, workers);
       var afterCalls = afterCalls(stores);
       stores.journal.listen(
@@ -263,6 +261,15 @@ public final class Server implements AutoCloseable {
     return new HistoryParts(writer, new JournaledHistory(stores.journal, store));
   }
 
+  private static HistoryObserver observer(HistoryWriter writer, Webhooks webhooks) {
+    return new HistoryObserver(
+        writer,
+        (company, id) ->
+            webhooks
+                .find(company, id)
+                .map(webhook -> webhook.settings().request().targetUrl().getRawAuthority()));
+  }
+
   private static HistoryRepair.WantedBy wantedBy(JournalRecord record, WebhookCatalog catalog) {
     var fields = LogFields.of(record);
     var wanted = new ArrayList<WebhookId>();
@@ -307,6 +314,11 @@ public final class Server implements AutoCloseable {
     var lives = settings.delivery().timeToLive();
     return new TimesToLive(
         lives.inCall(), lives.inCallFinal(), lives.afterCall(), lives.disposition());
+  }
+
+  private void dropOldSecrets(Vertx vertx, Webhooks webhooks) {
+    var rounds = DropOldSecrets.every(SECRETS_EVERY, vertx, webhooks::dropOldSecrets);
+    closings.add(new Closing("old signing secrets", rounds));
   }
 
   private static void watch(Telemetry telemetry, PartitionWorkers workers) {

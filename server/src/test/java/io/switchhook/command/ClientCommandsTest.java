@@ -30,9 +30,11 @@ final class ClientCommandsTest {
         """
         {"webhooks":[
           {"id":"wh_1","name":"CRM screen pop","trigger":"in_call","target_url":"https://crm.example.com/hook",
-           "method":"POST","state":"enabled"},
+           "method":"POST","state":"enabled","backlog":3,
+           "last_failure":{"at":"2026-11-22T10:35:14.003Z","attempt":2,"status":503,"words":"503 from crm.example.com"}},
           {"id":"wh_2","name":"Billing","trigger":"after_call","target_url":"https://billing.example.com/calls?x=1",
-           "method":"GET","state":"disabled","disabled_reason":"the receiver answered 410"}]}
+           "method":"GET","state":"disabled","disabled_reason":"the receiver answered 410","backlog":0,
+           "last_failure":null}]}
         """);
   }
 

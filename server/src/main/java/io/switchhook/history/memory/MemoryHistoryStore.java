@@ -1,6 +1,7 @@
 package io.switchhook.history.memory;
 
 import io.switchhook.event.CallId;
+import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.CallQuery;
@@ -14,8 +15,10 @@ import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.DeliveryState;
 import io.switchhook.history.EventRef;
 import io.switchhook.history.HistoryStore;
+import io.switchhook.history.LastFailure;
 import io.switchhook.history.ListedCall;
 import io.switchhook.history.Page;
+import io.switchhook.history.WebhookHealth;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -52,6 +55,7 @@ public final class MemoryHistoryStore implements HistoryStore {
         new TreeMap<>(
             Comparator.comparing(AttemptKey::startedAt).thenComparingInt(AttemptKey::number));
     DeliveryState state = DeliveryState.NEW;
+    @Nullable LastFailure lastFailure;
 
     Delivery(EventRef event, WebhookId webhook) {
       this.event = event;
@@ -101,6 +105,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     if (change instanceof Change.Attempted attempted && attempted.details() != null) {
       var details = attempted.details();
       delivery.attempts.put(new AttemptKey(details.startedAt(), details.number()), details);
+      delivery.lastFailure = LastFailure.later(delivery.lastFailure, LastFailure.of(attempted));
     }
   }
 
@@ -196,6 +201,19 @@ public final class MemoryHistoryStore implements HistoryStore {
         .limit(max)
         .map(delivery -> new Open(delivery.event, delivery.webhook))
         .toList();
+  }
+
+  @Override
+  public synchronized Map<WebhookId, WebhookHealth> health(CompanyId company) {
+    var health = new HashMap<WebhookId, WebhookHealth>();
+    for (var delivery : deliveries.values()) {
+      if (delivery.event.call().company().equals(company)) {
+        var known = health.getOrDefault(delivery.webhook, WebhookHealth.NONE);
+        var waiting = delivery.state.outcome().isFinal() ? 0 : 1;
+        health.put(delivery.webhook, known.moved(waiting, delivery.lastFailure));
+      }
+    }
+    return health;
   }
 
   @Override

@@ -84,6 +84,15 @@ final class DayTables {
                 uid     TEXT NOT NULL,
                 PRIMARY KEY (company, digits, uid)
               ) WITHOUT ROWID;
+              """,
+              """
+              CREATE TABLE last_failure (
+                webhook INTEGER PRIMARY KEY,
+                at      INTEGER NOT NULL,
+                attempt INTEGER NOT NULL,
+                status  INTEGER,
+                words   TEXT NOT NULL
+              );
               """));
 
   private DayTables() {}

@@ -10,6 +10,8 @@ import io.switchhook.history.Change;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryState;
 import io.switchhook.history.EventRef;
+import io.switchhook.history.LastFailure;
+import io.switchhook.history.sqlite.HealthRows.Moved;
 import io.switchhook.sqlite.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the changes of one day within one transaction: each row once, however often it moved. */
 final class DayWriter {
@@ -25,6 +28,8 @@ final class DayWriter {
 
   private final Session session;
   private final CallRows calls;
+  private final HealthRows health;
+  private final List<Moved> moves = new ArrayList<>();
   private final Map<Webhook, Integer> numbers = new HashMap<>();
 
   private record Webhook(CompanyId company, WebhookId id) {}
@@ -34,9 +39,11 @@ final class DayWriter {
   DayWriter(Session session) {
     this.session = session;
     this.calls = new CallRows(session);
+    this.health = new HealthRows(session);
   }
 
-  void write(List<Change> changes) throws SQLException {
+  /** Returns how webhooks stand otherwise, once this is on the disk. */
+  List<Moved> write(List<Change> changes) throws SQLException {
     var heard = new LinkedHashMap<CallId, List<Change.Heard>>();
     var deliveries = new LinkedHashMap<Delivery, List<Change.OfDelivery>>();
     for (var change : changes) {
@@ -56,6 +63,7 @@ final class DayWriter {
     for (var delivery : deliveries.entrySet()) {
       fold(delivery.getKey(), delivery.getValue());
     }
+    return moves;
   }
 
   private void putUnwanted(EventRef event) throws SQLException {
@@ -68,19 +76,31 @@ final class DayWriter {
     var webhook = numberOf(event, delivery.webhook());
     var before = stateOf(webhook, event);
     var state = before == null ? DeliveryState.NEW : before;
+    LastFailure lastFailure = null;
     for (var change : changes) {
       state = state.after(change);
       if (change instanceof Change.Attempted attempted && attempted.details() != null) {
         putAttempt(webhook, event, attempted.details());
+        lastFailure = LastFailure.later(lastFailure, LastFailure.of(attempted));
       }
     }
     if (!state.equals(before)) {
       put(webhook, event, state);
     }
+    if (lastFailure != null) {
+      health.put(webhook, lastFailure);
+    }
+    var opened = open(state) - (before == null ? 0 : open(before));
+    if (opened != 0 || lastFailure != null) {
+      moves.add(new Moved(event.call().company(), delivery.webhook(), opened, lastFailure));
+    }
   }
 
-  private @org.jspecify.annotations.Nullable DeliveryState stateOf(int webhook, EventRef event)
-      throws SQLException {
+  private static int open(DeliveryState state) {
+    return state.outcome().isFinal() ? 0 : 1;
+  }
+
+  private @Nullable DeliveryState stateOf(int webhook, EventRef event) throws SQLException {
     var select =
         session.prepared(
             """

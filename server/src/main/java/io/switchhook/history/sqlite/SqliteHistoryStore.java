@@ -1,6 +1,8 @@
 package io.switchhook.history.sqlite;
 
 import io.switchhook.event.CallId;
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.WebhookId;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
@@ -12,6 +14,7 @@ import io.switchhook.history.EventRef;
 import io.switchhook.history.HistoryException;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.Page;
+import io.switchhook.history.WebhookHealth;
 import io.switchhook.sqlite.DatabaseException;
 import io.switchhook.sqlite.DatabaseFile;
 import java.io.IOException;
@@ -31,13 +34,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link HistoryStore} in a folder of SQLite files. */
 public final class SqliteHistoryStore implements HistoryStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteHistoryStore.class);
   private static final int KNOWN_CALLS_MAX = 20_000;
 
   private final DayFiles files;
   private final Watermarks watermarks;
+  private final HealthBoard board = new HealthBoard();
   // The writer's own: on which day the calls heard of lately began.
   private final Map<CallId, LocalDate> knownCalls =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
@@ -62,6 +69,21 @@ public final class SqliteHistoryStore implements HistoryStore {
     }
     files = orFail(() -> new DayFiles(folder));
     watermarks = orFail(() -> new Watermarks(folder));
+    files.days().forEach(this::readHealth);
+  }
+
+  private void readHealth(LocalDate day) {
+    try {
+      board.move(
+          orFail(
+              () -> files.with(day, file -> file.read(session -> new HealthRows(session).all()))));
+    } catch (HistoryException e) {
+      // The other days can be told, and delivery does not need any.
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("day", day)
+          .log("history.unreadable: what waits and what failed on that day is not counted");
+    }
   }
 
   @Override
@@ -84,12 +106,8 @@ public final class SqliteHistoryStore implements HistoryStore {
         });
   }
 
-  private static void writeTo(DatabaseFile file, List<Change> changes) {
-    file.write(
-        session -> {
-          new DayWriter(session).write(changes);
-          return changes;
-        });
+  private void writeTo(DatabaseFile file, List<Change> changes) {
+    board.move(file.write(session -> new DayWriter(session).write(changes)));
     file.maintain();
   }
 
@@ -228,6 +246,11 @@ public final class SqliteHistoryStore implements HistoryStore {
                           file.read(session -> new DeliverySearch(session).open(place, missing)))));
     }
     return found;
+  }
+
+  @Override
+  public Map<WebhookId, WebhookHealth> health(CompanyId company) {
+    return board.of(company);
   }
 
   private static <T> T orFail(Supplier<T> work) {

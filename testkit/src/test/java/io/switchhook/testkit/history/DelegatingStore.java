@@ -1,5 +1,7 @@
 package io.switchhook.testkit.history;
 
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.WebhookId;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
@@ -8,6 +10,7 @@ import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.EventRef;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.Page;
+import io.switchhook.history.WebhookHealth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,11 @@ class DelegatingStore implements HistoryStore {
   @Override
   public List<Open> open(@Nullable Open after, int max) {
     return store.open(after, max);
+  }
+
+  @Override
+  public Map<WebhookId, WebhookHealth> health(CompanyId company) {
+    return store.health(company);
   }
 
   @Override

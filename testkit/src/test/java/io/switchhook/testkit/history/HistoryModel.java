@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Random calls and deliveries as plain lists: what a store must find, found by looking at all. */
 final class HistoryModel {
   private static final int CALLS = 120;
-  private static final List<WebhookId> WEBHOOKS =
+  static final List<WebhookId> WEBHOOKS =
       List.of(new WebhookId("wh_a"), new WebhookId("wh_b"), new WebhookId("wh_c"));
 
   private record Delivery(
@@ -137,6 +137,14 @@ final class HistoryModel {
                 .reversed())
         .map(one -> words(one.event, one.webhook, one.outcome, one.attempts))
         .toList();
+  }
+
+  /** How many deliveries of a company's webhook are not terminal. */
+  long backlog(CompanyId company, WebhookId webhook) {
+    return deliveries.stream()
+        .filter(one -> one.event.call().company().equals(company))
+        .filter(one -> one.webhook.equals(webhook) && !one.outcome.isFinal())
+        .count();
   }
 
   static String words(DeliveryRow row) {

@@ -4,6 +4,7 @@ import static io.switchhook.testkit.history.Events.BILLING;
 import static io.switchhook.testkit.history.Events.COMPANY;
 import static io.switchhook.testkit.history.Events.CRM;
 import static io.switchhook.testkit.history.Events.NOON;
+import static io.switchhook.testkit.history.Events.OTHER_COMPANY;
 import static io.switchhook.testkit.history.Events.delivered;
 import static io.switchhook.testkit.history.Events.event;
 import static io.switchhook.testkit.history.Events.facts;
@@ -21,7 +22,9 @@ import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.EventRef;
 import io.switchhook.history.HistoryStore;
+import io.switchhook.history.LastFailure;
 import io.switchhook.history.Page;
+import io.switchhook.history.WebhookHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,6 +217,46 @@ abstract class HistoryStoreContract {
   }
 
   @Test
+  void webhookThatNothingIsKnownOfIsMissing() {
+    store.write(List.of(new Change.Unwanted(event("c1", 1, NOON))));
+    assertThat(store.health(COMPANY)).isEmpty();
+  }
+
+  @Test
+  void lastFailureStaysWhenLaterAttemptsSucceedAndWhenTheStoreIsOpenedAgain() {
+    var today = event("c1", 1, NOON);
+    var tomorrow = event("c2", 1, NOON.plus(Duration.ofDays(1)));
+    store.write(List.of(failed(tomorrow, CRM, 1), failed(tomorrow, CRM, 2)));
+    store.write(List.of(failed(today, CRM, 3), delivered(tomorrow, CRM, 3)));
+    store.write(List.of(failed(today, BILLING, 1)));
+    var expected =
+        Map.of(
+            CRM, new WebhookHealth(1, failure(tomorrow, 2)),
+            BILLING, new WebhookHealth(1, failure(today, 1)));
+
+    assertThat(store.health(COMPANY)).isEqualTo(expected);
+    store = reopened();
+    assertThat(store.health(COMPANY)).isEqualTo(expected);
+    // Heard again, and late: nothing moves.
+    store.write(List.of(failed(tomorrow, CRM, 1), new Change.Wanted(tomorrow, CRM)));
+    assertThat(store.health(COMPANY)).isEqualTo(expected);
+    assertThat(store.health(OTHER_COMPANY)).isEmpty();
+  }
+
+  @Test
+  void failureWhoseDetailsWereShedIsNotTheLastOneThatIsKnown() {
+    var event = event("c1", 1, NOON);
+    var shed = new Change.Attempted(event, CRM, false, NOON.plusSeconds(9), null, null);
+    store.write(List.of(failed(event, CRM, 1), shed));
+    assertThat(store.health(COMPANY)).containsEntry(CRM, new WebhookHealth(1, failure(event, 1)));
+  }
+
+  private static LastFailure failure(EventRef event, int number) {
+    return new LastFailure(
+        event.acceptedAt().plusSeconds(number).plusMillis(12), number, 503, "answered 503");
+  }
+
+  @Test
   void watermarksAreKept() {
     store.writeWatermarks(Map.of(3, 10L, 4, 20L));
     store.writeWatermarks(Map.of(3, 11L));
@@ -227,13 +270,26 @@ abstract class HistoryStoreContract {
     var random = new Random(seed);
     var model = HistoryModel.random(random);
     model.batches(random).forEach(store::write);
+    checkBacklogs(model);
     store = reopened();
+    checkBacklogs(model);
 
     for (var i = 0; i < 40; i++) {
       var deliveries = model.randomDeliveryQuery(random);
       assertThat(all(deliveries)).as("%s", deliveries).isEqualTo(model.deliveries(deliveries));
       var calls = model.randomCallQuery(random);
       assertThat(all(calls)).as("%s", calls).isEqualTo(model.calls(calls));
+    }
+  }
+
+  private void checkBacklogs(HistoryModel model) {
+    for (var company : List.of(COMPANY, OTHER_COMPANY)) {
+      var health = store.health(company);
+      for (var webhook : HistoryModel.WEBHOOKS) {
+        assertThat(health.getOrDefault(webhook, WebhookHealth.NONE).backlog())
+            .as("%s of %s", webhook, company)
+            .isEqualTo(model.backlog(company, webhook));
+      }
     }
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.Bytes;
+import io.switchhook.event.CompanyId;
+import io.switchhook.event.WebhookId;
 import io.switchhook.history.Change;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryRow;
@@ -15,6 +17,8 @@ import io.switchhook.history.HistoryException;
 import io.switchhook.history.HistoryObserver;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.HistoryWriter;
+import io.switchhook.history.LastFailure;
+import io.switchhook.history.WebhookHealth;
 import io.switchhook.history.memory.MemoryHistoryStore;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.target.Outcome;
@@ -23,13 +27,14 @@ import io.switchhook.webhook.RequestShape.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HistoryWriterTest {
   private final MemoryHistoryStore store = new MemoryHistoryStore();
   private final HistoryWriter writer = new HistoryWriter(store, () -> {});
-  private final HistoryObserver observer = new HistoryObserver(writer);
+  private final HistoryObserver observer = new HistoryObserver(writer, HistoryWriterTest::hostOf);
   private final ListJournal journal = new ListJournal();
 
   @AfterEach
@@ -76,6 +81,24 @@ final class HistoryWriterTest {
     writer.flush();
     assertThat(only(event).attempts().getFirst().answerHeaders())
         .containsExactly(new Header("SET-COOKIE", "••••"), new Header("Server", "nginx"));
+  }
+
+  @Test
+  void wordsOfRefusalNameTheTargetAsLongAsItIsKnown() throws InterruptedException {
+    writer.start();
+    var event = journal.add("c1", 1);
+    observer.attempted(report(event, 1, refused(503, "try later")));
+    observer.attempted(
+        new AttemptReport(
+            Events.BILLING, event, 1, NOON, refused(500, "no"), /* nextAttemptAt= */ null));
+    writer.flush();
+
+    var health = store.health(Events.COMPANY);
+    var known = health.getOrDefault(CRM, WebhookHealth.NONE).lastFailure();
+    assertThat(known)
+        .isEqualTo(new LastFailure(NOON.plusMillis(4), 1, 503, "503 from crm.example.com:8443"));
+    var gone = health.getOrDefault(Events.BILLING, WebhookHealth.NONE).lastFailure();
+    assertThat(gone).isEqualTo(new LastFailure(NOON.plusMillis(3), 1, 500, "answered 500"));
   }
 
   @Test
@@ -132,7 +155,7 @@ final class HistoryWriterTest {
   void storeThatFailsKeepsTheWatermarkAndTheWriterAlive() throws InterruptedException {
     var failing = new FailingOnce(store);
     try (var surviving = new HistoryWriter(failing, () -> {})) {
-      var observing = new HistoryObserver(surviving);
+      var observing = new HistoryObserver(surviving, HistoryWriterTest::hostOf);
       surviving.start();
       var lost = journal.add("c1", 1);
       observing.gaveUp(CRM, lost, Reason.EXPIRED, NOON);
@@ -170,6 +193,10 @@ final class HistoryWriterTest {
   private static AttemptReport report(JournalRecord event, int number, Outcome outcome) {
     return new AttemptReport(
         CRM, event, number, NOON.plusMillis(number), outcome, NOON.plusSeconds(60));
+  }
+
+  private static Optional<String> hostOf(CompanyId company, WebhookId webhook) {
+    return webhook.equals(CRM) ? Optional.of("crm.example.com:8443") : Optional.empty();
   }
 
   private static Outcome.Refused refused(int status, String body) {

@@ -47,6 +47,24 @@ final class SqliteHistoryStoreTest extends HistoryStoreContract {
   }
 
   @Test
+  void dayThatCannotBeReadDoesNotKeepTheStoreFromOpening() throws IOException {
+    var damaged = Events.event("c1", 1, Events.NOON);
+    var whole = Events.event("c2", 1, Events.NOON.plus(Duration.ofDays(1)));
+    store.write(List.of(Events.failed(damaged, Events.CRM, 1)));
+    store.write(List.of(Events.failed(whole, Events.CRM, 1)));
+    store.close();
+    for (var ending : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("history/2026-11-22.db" + ending));
+    }
+    Files.writeString(folder.resolve("history/2026-11-22.db"), "no database ".repeat(100));
+
+    store = open();
+
+    assertThat(store.health(Events.COMPANY))
+        .hasEntrySatisfying(Events.CRM, health -> assertThat(health.backlog()).isEqualTo(1));
+  }
+
+  @Test
   void fileThatIsNoDatabaseIsTold() throws IOException {
     var day = folder.resolve("history/2026-11-22.db");
     Files.writeString(day, "not a database, but long enough to look like one ".repeat(100));
