@@ -1,0 +1,72 @@
+package io.switchhook.testkit.ledger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about one call at one webhook.
+ *
+ * @param wanted what should be told, in order
+ * @param receptions what the receiver saw, in the order in which it came
+ * @param kills when each life of the server ended, in nanoseconds of the ledger's clock
+ * @param timeToLive of the webhook; null when nothing expires
+ */
+record LaneFacts(
+    String lane,
+    List<Wanted> wanted,
+    List<Reception> receptions,
+    List<Long> kills,
+    @Nullable Duration timeToLive) {
+  LaneFacts {
+    wanted = List.copyOf(wanted);
+    receptions = List.copyOf(receptions);
+    kills = List.copyOf(kills);
+  }
+
+  /**
+   * An event that should be told.
+   *
+   * @param outcome what the API says became of it
+   * @param timedOut numbers of the attempts that the API shows as not answered in time
+   */
+  record Wanted(Accepted accepted, String outcome, Set<Integer> timedOut) {
+    Wanted {
+      timedOut = Set.copyOf(timedOut);
+    }
+
+    String token() {
+      return accepted.event().token();
+    }
+
+    boolean isGivenUp() {
+      return outcome.startsWith("given_up_");
+    }
+  }
+
+  /** Everything, for a person who has to find out what happened. */
+  String story() {
+    var events =
+        wanted.stream()
+            .map(
+                it ->
+                    "  sequence %d %s %s, sent at %.3f ms: %s, timed out: %s"
+                        .formatted(
+                            it.accepted().sequence(),
+                            it.token(),
+                            it.accepted().id(),
+                            it.accepted().sentFirstAt() / 1e6,
+                            it.outcome(),
+                            it.timedOut()))
+            .collect(Collectors.joining("\n"));
+    var killed =
+        kills.stream()
+            .map(at -> String.format("%.3f ms", at / 1e6))
+            .collect(Collectors.joining(", "));
+    var seen =
+        receptions.stream().map(Reception::line).collect(Collectors.joining("\n  ", "  ", ""));
+    return lane + ", the server killed at " + killed + "\n" + events + "\n" + seen;
+  }
+}
