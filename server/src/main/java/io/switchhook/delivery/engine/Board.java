@@ -5,10 +5,12 @@ import io.switchhook.routing.WebhookCatalog;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -35,6 +37,15 @@ final class Board {
   WebhookCatalog catalog;
   Instant now = Instant.EPOCH;
   boolean stopping;
+
+  /** Gates that open again, the earliest first. */
+  final PriorityQueue<GateTimer> gateTimers =
+      new PriorityQueue<>(Comparator.comparing(GateTimer::at).thenComparingLong(GateTimer::number));
+
+  private long lastGateTimer;
+
+  /** A gate is to be served at that time. */
+  record GateTimer(Instant at, long number, Gate gate) {}
 
   /** Bytes of events at hand. */
   long bytesAtHand;
@@ -73,8 +84,21 @@ final class Board {
   /** A lane may be able to work now, and is the next whose turn it is. */
   void offerFirst(Lane lane) {
     lane.gate.offerFirst(lane);
-    if (lane.gate.hasReady()) {
-      gatesToServe.add(lane.gate);
+    gatesToServe.add(lane.gate);
+  }
+
+  /** Somebody may be let through this gate then. */
+  void serveAt(Gate gate, Instant at) {
+    gateTimers.add(new GateTimer(at, ++lastGateTimer, gate));
+  }
+
+  /** The gates whose time has come. */
+  void expireGateTimers() {
+    for (var first = gateTimers.peek();
+        first != null && !first.at().isAfter(now);
+        first = gateTimers.peek()) {
+      gateTimers.remove();
+      gatesToServe.add(first.gate());
     }
   }
 

@@ -10,6 +10,7 @@ import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.target.Telling;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine wants done. */
 public sealed interface Effect {
@@ -40,6 +41,11 @@ public sealed interface Effect {
 
   /** Somebody else owns the partition now; the engine has forgotten it. */
   record Lost(int partition) implements Effect {}
+
+  /**
+   * A webhook's breaker opened until then, or, with null, has closed: its receiver answers again.
+   */
+  record BreakerMoved(WebhookId webhook, @Nullable Instant openUntil) implements Effect {}
 
   /** An event was routed. */
   record Routed(JournalRecord event, List<WebhookId> wanted, List<WebhookId> disabled)

@@ -52,6 +52,7 @@ public final class Engine {
     take(input);
     if (!board.stopping) {
       board.timers.expire(board.now, makeAttempts::due);
+      board.expireGateTimers();
     }
     makeAttempts.serveGates();
     commitCursors.commitWhatIsDue();
@@ -63,11 +64,18 @@ public final class Engine {
   public @Nullable Instant nextDue() {
     var commit = board.commitsDue.peek();
     var commitAt = commit == null ? null : commit.commitDueAt;
-    var laneAt = board.stopping ? null : board.timers.nextAt();
-    if (commitAt == null || laneAt == null) {
-      return commitAt == null ? laneAt : commitAt;
+    if (board.stopping) {
+      return commitAt;
     }
-    return commitAt.isBefore(laneAt) ? commitAt : laneAt;
+    var gate = board.gateTimers.peek();
+    return earliest(earliest(commitAt, board.timers.nextAt()), gate == null ? null : gate.at());
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
   }
 
   /** True after {@link Input.Flush} when everything that is to be said is durable. */
@@ -160,7 +168,7 @@ public final class Engine {
         board.gates.remove(gate.webhook);
         board.gatesToServe.remove(gate);
       } else if (!entry.get().webhook().isEnabled()) {
-        makeAttempts.unpark(gate);
+        makeAttempts.unparkAll(gate);
       }
     }
     for (var partition : partitions) {

@@ -1,25 +1,28 @@
 package io.switchhook.delivery.engine;
 
 import io.switchhook.event.WebhookId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the lanes of one webhook through, so many at a time. */
+/** Lets the lanes of one webhook through, as many at a time as its breaker allows. */
 final class Gate {
   final WebhookId webhook;
 
   /** Lanes of this webhook that have something pending or a row stored. */
   final Set<Lane> lanes = new LinkedHashSet<>();
 
+  final Breaker breaker;
+
   private final ArrayDeque<Lane> ready = new ArrayDeque<>();
-  private final int placeCount;
+
   private int taken;
 
   Gate(WebhookId webhook, int placeCount) {
     this.webhook = webhook;
-    this.placeCount = placeCount;
+    this.breaker = new Breaker(placeCount);
   }
 
   /** Puts a lane that can work at the end of the line, once. */
@@ -39,8 +42,8 @@ final class Gate {
   }
 
   /** The next lane whose turn it is; null when no place is free or nobody waits. */
-  @Nullable Lane next() {
-    while (taken < placeCount) {
+  @Nullable Lane next(Instant now) {
+    while (taken < breaker.places(now)) {
       var lane = ready.poll();
       if (lane == null) {
         return null;
@@ -54,7 +57,7 @@ final class Gate {
   }
 
   boolean hasReady() {
-    return !ready.isEmpty() && taken < placeCount;
+    return !ready.isEmpty();
   }
 
   /** How many places are taken. */

@@ -10,13 +10,20 @@ import java.time.Instant;
  *     if none, {@link Lane#UNKNOWN} when it has yet to be read
  * @param disabledBefore how many events between that lane's item before and this one the webhook's
  *     versions gave up
+ * @param opensCall what the lane told before belongs to an earlier call with the same uid
  */
-record Item(JournalRecord event, int previous, int disabledBefore, Instant expiresAt) {
+record Item(
+    JournalRecord event, int previous, int disabledBefore, boolean opensCall, Instant expiresAt) {
+  /** An event as it was routed, before its lane says what came before it. */
+  static Item routed(JournalRecord event, Instant expiresAt) {
+    return new Item(event, 0, 0, /* opensCall= */ false, expiresAt);
+  }
+
   long offset() {
     return event.offset();
   }
 
   Item withPrevious(int known) {
-    return new Item(event, known, disabledBefore, expiresAt);
+    return new Item(event, known, disabledBefore, opensCall, expiresAt);
   }
 }

@@ -44,11 +44,19 @@ final class Lane {
   int tailPrevious;
   int tailDisabled;
 
+  /**
+   * Since the event that was put last, a uid came again: what is put next belongs to another call.
+   */
+  boolean tailOpensCall;
+
   /** Failed attempts of the event at the head. */
   int attempts;
 
   /** Set while parked: no attempt before. */
   @Nullable Instant nextAt;
+
+  /** Parked by a failure of the receiver as a whole: due as soon as it answers again. */
+  boolean parkedByOutage;
 
   /**
    * When the oldest event that is pending became so; meaningful while it is uncovered and pending.
@@ -126,7 +134,8 @@ final class Lane {
     if (isSettled()) {
       beginAgainAt(item.offset());
     }
-    queue.add(new Item(item.event(), tailPrevious, tailDisabled, item.expiresAt()));
+    queue.add(new Item(item.event(), tailPrevious, tailDisabled, tailOpensCall, item.expiresAt()));
+    tailOpensCall = false;
     passed(item.offset());
     tailPrevious = item.event().sequence();
     tailDisabled = 0;
@@ -138,8 +147,9 @@ final class Lane {
       tailPrevious = UNKNOWN; // to be looked up from the call's first event on
     } else {
       headPrevious = tailPrevious;
-      skipped += tailDisabled;
+      skipped = tailOpensCall ? tailDisabled : skipped + tailDisabled;
     }
+    tailOpensCall = false;
     tailDisabled = 0;
   }
 
@@ -163,7 +173,8 @@ final class Lane {
   void beginCallAnew(long offset) {
     tailPrevious = 0;
     tailDisabled = 0;
-    if (inFlight == null && queue.isEmpty()) {
+    tailOpensCall = inFlight != null || !queue.isEmpty();
+    if (!tailOpensCall) {
       head = offset;
       headPrevious = 0;
       skipped = 0;
@@ -210,6 +221,7 @@ final class Lane {
     unreadBound = Math.max(unreadBound, readFrom);
     queue.clear();
     tailDisabled = 0;
+    tailOpensCall = false;
     if (inFlight == null) {
       readFrom = head;
       tailPrevious = headPrevious;
@@ -235,7 +247,7 @@ final class Lane {
    * How many events of the call were given up between the last one told and the one at the head.
    */
   int skippedBefore(Item item) {
-    return item.previous() == 0 ? 0 : skipped + item.disabledBefore();
+    return (item.opensCall() ? 0 : skipped) + item.disabledBefore();
   }
 
   private void settle(Item item) {

@@ -11,8 +11,10 @@ import io.switchhook.routing.WebhookCatalog.Entry;
 import io.switchhook.target.Telling;
 import io.switchhook.target.Telling.Mark;
 import io.switchhook.webhook.WebhookSettings.Superseded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ final class MakeAttempts {
     while (!board.gatesToServe.isEmpty()) {
       var gate = board.gatesToServe.iterator().next();
       board.gatesToServe.remove(gate);
-      for (var lane = gate.next(); lane != null; lane = gate.next()) {
+      for (var lane = gate.next(board.now); lane != null; lane = gate.next(board.now)) {
         work(lane);
       }
     }
@@ -149,9 +151,6 @@ final class MakeAttempts {
       lane.book.window.close(item.offset());
       if (lane.queue.isEmpty()) {
         lane.book.notPendingUncovered(lane);
-      } else {
-        lane.book.notPendingUncovered(lane);
-        lane.book.pendingUncovered(lane, board.now);
       }
     }
   }
@@ -162,7 +161,7 @@ final class MakeAttempts {
     lane.gate.giveBack();
     board.gatesToServe.add(lane.gate);
     lane.learnThread(previous, skipped);
-    board.offer(lane);
+    board.offerFirst(lane);
   }
 
   /** More of a lane's call was read. */
@@ -195,7 +194,7 @@ final class MakeAttempts {
     switch (Router.route(entry, record, LogFields.of(record))) {
       case NOT_FOR_IT -> {}
       case WANTED -> {
-        lane.enqueue(new Item(record, 0, 0, board.freshness.expiresAt(entry, record)));
+        lane.enqueue(Item.routed(record, board.freshness.expiresAt(entry, record)));
         board.bytesAtHand += record.body().size();
       }
       case DISABLED -> lane.enqueueDisabled(record.offset(), record.sequence());
@@ -214,6 +213,8 @@ final class MakeAttempts {
         item.offset() == ended.event().offset(), "an answer belongs to what is in flight");
     lane.inFlight = null;
     lane.book.outcomesSinceCommit++;
+    tellBreaker(lane.gate, item, ended);
+    lane.parkedByOutage = RetrySchedule.isOutage(ended.outcome());
     var attempt = lane.attempts + 1;
     switch (board
         .settings
@@ -244,6 +245,29 @@ final class MakeAttempts {
       board.commitSoon(lane.book);
     }
     board.offer(lane);
+  }
+
+  private void tellBreaker(Gate gate, Item item, Input.AttemptEnded ended) {
+    if (!RetrySchedule.blamesTheReceiver(ended.outcome())) {
+      if (gate.breaker.answered()) {
+        board.emit(new Effect.BreakerMoved(gate.webhook, null));
+        gate.lanes.stream().filter(lane -> lane.parkedByOutage).forEach(this::unpark);
+      }
+      return;
+    }
+    var life = Duration.between(item.event().acceptedAt(), item.expiresAt());
+    if (gate.breaker.failed(ended.startedAt(), board.now, life)) {
+      var until = Objects.requireNonNull(gate.breaker.openUntil());
+      board.serveAt(gate, until);
+      board.emit(new Effect.BreakerMoved(gate.webhook, until));
+    }
+  }
+
+  private void unpark(Lane lane) {
+    if (lane.nextAt != null) {
+      lane.nextAt = null;
+      board.offer(lane);
+    }
   }
 
   private void failed(Lane lane, Item item, Input.AttemptEnded ended, Instant tryAgainAt) {
@@ -277,11 +301,10 @@ final class MakeAttempts {
   }
 
   /** A webhook was disabled: its parked lanes have nothing to wait for. */
-  void unpark(Gate gate) {
-    for (var lane : gate.lanes) {
-      lane.nextAt = null;
-      board.offer(lane);
-    }
+  void unparkAll(Gate gate) {
+    gate.breaker.reset();
+    gate.lanes.forEach(this::unpark);
+    board.gatesToServe.add(gate);
   }
 
   /** A webhook was deleted: its lanes go, what is in flight ends, nothing more starts. */

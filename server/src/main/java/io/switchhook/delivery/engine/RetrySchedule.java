@@ -75,6 +75,26 @@ public record RetrySchedule(List<Duration> waits) {
     return new Verdict.TryAgain(now.plus(wait));
   }
 
+  /**
+   * True for failures that say nothing against the event: the receiver as a whole does not work.
+   */
+  static boolean isOutage(Outcome outcome) {
+    return switch (outcome) {
+      case Delivered _ -> false;
+      case Refused(int status, _, _, _) -> status >= 500;
+      case Unreachable _ -> true;
+    };
+  }
+
+  /** True when the attempt failed, and not because of the event. */
+  static boolean blamesTheReceiver(Outcome outcome) {
+    return switch (outcome) {
+      case Delivered _ -> false;
+      case Refused(int status, _, _, _) -> !blamesTheEvent(status) && status != GONE;
+      case Unreachable _ -> true;
+    };
+  }
+
   /** One bad event must not hold up the rest of its call for days. */
   private static boolean blamesTheEvent(int status) {
     return switch (status) {

@@ -174,7 +174,7 @@ final class RouteEvents {
       board.offer(lane);
       return 0;
     }
-    lane.enqueue(new Item(record, 0, 0, board.freshness.expiresAt(entry, record)));
+    lane.enqueue(Item.routed(record, board.freshness.expiresAt(entry, record)));
     board.bytesAtHand += record.body().size();
     lane.gate.lanes.add(lane);
     lane.book.settled.remove(lane);

@@ -175,6 +175,11 @@ final class PartitionWorker {
       case Effect.Disable(var webhook, var words) -> parts.disable().accept(webhook, words);
       case Effect.Lost(int partition) ->
           LOG.atWarn().addKeyValue("partition", partition).log("partition.lost");
+      case Effect.BreakerMoved(var webhook, var openUntil) ->
+          LOG.atWarn()
+              .addKeyValue("webhook", webhook)
+              .addKeyValue("open_until", openUntil == null ? "-" : openUntil)
+              .log(openUntil == null ? "breaker.closed" : "breaker.opened");
       case Effect.Routed(var event, var wanted, var disabled) ->
           parts.observer().routed(event, wanted, disabled);
       case Effect.Attempted(var report) -> parts.observer().attempted(report);

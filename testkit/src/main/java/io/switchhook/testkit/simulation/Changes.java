@@ -153,6 +153,7 @@ final class Changes {
           if (world.node == node) {
             underWay = false;
             world.truth.released();
+            world.oracle.released();
             node.step(new Input.Release(partitions(), catalog));
           }
         });

@@ -109,6 +109,8 @@ final class Node {
         world.after(50, () -> world.changes.disable(webhook));
       }
       case Effect.Lost(int partition) -> throw new Violation("fencing", "lost " + partition);
+      case Effect.BreakerMoved(_, var openUntil) ->
+          world.reached.at(openUntil == null ? Place.BREAKER_CLOSED : Place.BREAKER_OPENED);
       case Effect.Routed(var event, _, var disabled) -> {
         if (!disabled.isEmpty()) {
           world.reached.at(Place.EVENT_PASSED_WHILE_DISABLED);

@@ -36,7 +36,7 @@ final class Oracle {
   record Delivery(WebhookId webhook, int partition, long offset) {}
 
   /** A delivery with an attempt under way. */
-  private record Flight(Delivery delivery, int attempt) {}
+  private record Flight(Delivery delivery, int attempt, Instant startedAt) {}
 
   /** Deliveries that a receiver has answered with 2xx. */
   private final Map<Delivery, Instant> acknowledged = new LinkedHashMap<>();
@@ -47,6 +47,7 @@ final class Oracle {
   /** Deliveries whose 2xx an engine saw at some time, and when. */
   private final Map<Delivery, Instant> seenDeliveredAt = new LinkedHashMap<>();
 
+  private final Outages outages;
   private final Map<LaneKey, Flight> inFlight = new LinkedHashMap<>();
   private final Map<Delivery, Integer> failuresSinceStart = new LinkedHashMap<>();
   private final Map<Delivery, Integer> failuresEver = new LinkedHashMap<>();
@@ -62,6 +63,7 @@ final class Oracle {
     this.disk = disk;
     this.knobs = knobs;
     this.truth = truth;
+    this.outages = new Outages(knobs);
     this.reached = reached;
   }
 
@@ -73,7 +75,7 @@ final class Oracle {
     unless(!inFlight.containsKey(lane), "single flight", "two attempts of " + lane);
     if (truth.isDeleted(lane.webhook())) {
       unless(!truth.isDisabledNow(lane.webhook()), "deleted", delivery + " told after deletion");
-      inFlight.put(lane, new Flight(delivery, attempt.telling().attempt()));
+      inFlight.put(lane, new Flight(delivery, attempt.telling().attempt(), now));
       return;
     }
     unless(truth.isWanted(lane.webhook(), event), "routing", delivery + " is not wanted");
@@ -97,7 +99,8 @@ final class Oracle {
         "attempts are counted",
         delivery + " attempt " + attempt.telling().attempt());
     checkRowIsGoneOnFrom(attempt, event);
-    inFlight.put(lane, new Flight(delivery, attempt.telling().attempt()));
+    outages.attemptStarts(lane.webhook(), now);
+    inFlight.put(lane, new Flight(delivery, attempt.telling().attempt(), now));
   }
 
   /** A restart goes on counting where the stored row stopped. */
@@ -167,6 +170,11 @@ final class Oracle {
     }
   }
 
+  /** A change of webhooks holds from now on: who was disabled begins anew with its receiver. */
+  void released() {
+    outages.forgetIf(truth::isDisabledNow);
+  }
+
   /** A receiver has processed a request with a 2xx. */
   void acknowledged(LaneKey lane, JournalRecord event, Instant now) {
     acknowledged.putIfAbsent(new Delivery(lane.webhook(), event.partition(), event.offset()), now);
@@ -179,6 +187,9 @@ final class Oracle {
       return;
     }
     var delivery = flight.delivery();
+    if (outages.answered(lane.webhook(), outcome, flight.startedAt(), now)) {
+      notBefore.keySet().removeIf(waiting -> waiting.webhook().equals(lane.webhook()));
+    }
     if (outcome instanceof Outcome.Delivered) {
       seenDelivered.add(delivery);
       seenDeliveredAt.put(delivery, now);
@@ -322,6 +333,7 @@ final class Oracle {
     failuresSinceStart.clear();
     notBefore.clear();
     rowsAtStart.clear();
+    outages.forget();
     disk.cursors.forEach(stored -> rowsAtStart.putAll(stored.lanes));
   }
 

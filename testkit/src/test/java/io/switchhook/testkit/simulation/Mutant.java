@@ -105,8 +105,28 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "the receiver hears how many were skipped",
               "Lane.java",
-              "return item.previous() == 0 ? 0 : skipped + item.disabledBefore();",
-              "return 0 * item.offset() == 0 ? 0 : skipped;"),
+              "return (item.opensCall() ? 0 : skipped) + item.disabledBefore();",
+              "return item.opensCall() ? 0 : item.disabledBefore();"),
+          engine(
+              "what was skipped of an earlier call with this uid is not told",
+              "Lane.java",
+              "return (item.opensCall() ? 0 : skipped) + item.disabledBefore();",
+              "return skipped + item.disabledBefore();"),
+          engine(
+              "a failing receiver is left alone",
+              "Breaker.java",
+              "    return openUntil.isAfter(now) ? 0 : 1;",
+              "    return openUntil.isAfter(now) ? 1 : 1;"),
+          engine(
+              "after a pause one attempt asks whether the receiver is well",
+              "Breaker.java",
+              "    return openUntil.isAfter(now) ? 0 : 1;",
+              "    return openUntil.isAfter(now) ? 0 : 8;"),
+          engine(
+              "a probe that fails lets nobody else through",
+              "Breaker.java",
+              "    pause = pause.isZero() ? PAUSE_FIRST : pause.multipliedBy(2);\n    openUntil = now.plus(",
+              "    pause = pause.isZero() ? PAUSE_FIRST : Duration.ZERO;\n    openUntil = now.plus("),
           engine(
               "the receiver hears what came before",
               "Lane.java",

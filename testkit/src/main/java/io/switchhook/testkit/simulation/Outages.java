@@ -1,0 +1,78 @@
+package io.switchhook.testkit.simulation;
+
+import io.switchhook.event.WebhookId;
+import io.switchhook.target.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Which receivers are failing as a whole: after ten failures in a row they are left alone but for
+ * one attempt a pause.
+ */
+final class Outages {
+  private static final int IN_A_ROW = 10;
+
+  private final Duration pauseMin;
+  private final Map<WebhookId, Failing> failing = new LinkedHashMap<>();
+
+  /** A webhook's failures in a row, and until when nothing may start. */
+  private static final class Failing {
+    int inARow;
+    Instant quietUntil = Instant.EPOCH;
+  }
+
+  Outages(Knobs knobs) {
+    var quarter = knobs.timesToLive().inCall().dividedBy(4);
+    this.pauseMin = quarter.compareTo(Duration.ofSeconds(1)) < 0 ? quarter : Duration.ofSeconds(1);
+  }
+
+  void attemptStarts(WebhookId webhook, Instant now) {
+    var state = failing.computeIfAbsent(webhook, _ -> new Failing());
+    if (state.inARow >= IN_A_ROW) {
+      Violation.unless(
+          !now.isBefore(state.quietUntil),
+          "a failing receiver is left alone",
+          webhook + " before " + state.quietUntil);
+      state.quietUntil = now.plusMillis(1); // one probe, and none beside it
+    }
+  }
+
+  /** True when the receiver answered: whatever waited for it may go on. */
+  boolean answered(WebhookId webhook, Outcome outcome, Instant startedAt, Instant now) {
+    var state = failing.computeIfAbsent(webhook, _ -> new Failing());
+    if (!isOutage(outcome)) {
+      state.inARow = 0;
+      return true;
+    }
+    if (state.inARow < IN_A_ROW || !startedAt.isBefore(state.quietUntil.minusMillis(1))) {
+      state.inARow++;
+      if (state.inARow >= IN_A_ROW) {
+        state.quietUntil = now.plus(pauseMin);
+      }
+    }
+    return false;
+  }
+
+  void forgetIf(Predicate<WebhookId> which) {
+    failing.keySet().removeIf(which);
+  }
+
+  void forget() {
+    failing.clear();
+  }
+
+  private static boolean isOutage(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered _ -> false;
+      case Outcome.Refused(int status, _, _, _) ->
+          switch (status) {
+            case 400, 404, 405, 410, 413, 415, 422 -> false;
+            default -> true;
+          };
+      case Outcome.Unreachable _ -> true;
+    };
+  }
+}
