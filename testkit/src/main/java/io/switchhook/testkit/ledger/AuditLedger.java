@@ -42,6 +42,7 @@ final class AuditLedger {
                 wanted(call, webhook, page, outcomes),
                 seen == null ? List.of() : seen,
                 page.kills(),
+                page.recoveries().getOrDefault(webhook.name(), List.of()),
                 webhook.timeToLive());
         var wrong = CheckLane.of(facts);
         if (!wrong.isEmpty() && violations.size() < STORIES_MAX) {
@@ -76,10 +77,8 @@ final class AuditLedger {
         .filter(it -> it.isTold() && !it.isLate())
         .filter(
             it ->
-                outcomes
-                    .getOrDefault(it.webhook() + " " + it.token(), UNKNOWN)
-                    .timedOut()
-                    .contains(it.attempt()))
+                outcomes.getOrDefault(it.webhook() + " " + it.token(), UNKNOWN).timedOut().stream()
+                    .anyMatch(it::isOfAttemptBegunAt))
         .count();
   }
 

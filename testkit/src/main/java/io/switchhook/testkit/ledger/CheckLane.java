@@ -130,7 +130,7 @@ final class CheckLane {
 
   /** The answer went out late, or the server has recorded that it did not come in time. */
   private boolean isExplainedByFailure(Reception taken, int place) {
-    return taken.isLate() || facts.wanted().get(place).timedOut().contains(taken.attempt());
+    return taken.isLate() || facts.wanted().get(place).isTimedOut(taken);
   }
 
   private boolean isExplainedByKill(Reception taken, Reception repeat) {
@@ -210,9 +210,18 @@ final class CheckLane {
     if (isNewLife ? reception.attempt() > counted : reception.attempt() != counted) {
       wrong(reception, "does not count as attempt " + counted);
     }
-    if (!isNewLife && reception.since(seen).compareTo(waitMin(seen)) < 0) {
+    var isEarly = reception.since(seen).compareTo(waitMin(seen)) < 0;
+    if (!isNewLife && isEarly && !isReleased(seen, reception)) {
       wrong(reception, "came too early after " + seen.line());
     }
+  }
+
+  /** What waits for a receiver that failed goes at once when it answers again. */
+  private boolean isReleased(Reception failed, Reception next) {
+    var apart = Reception.CLOCKS.toNanos();
+    return failed.isOutage()
+        && facts.recoveries().stream()
+            .anyMatch(at -> at > failed.at() - apart && at < next.at() + apart);
   }
 
   private static Duration waitMin(Reception failed) {

@@ -5,16 +5,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 
 /** Lives a script through: sends, kills, starts again, waits for the end, and reads the ledger. */
 public final class CrashRun {
+  private static final Pattern RECOVERY =
+      Pattern.compile("([0-9T:.+Z-]+) WARN .* breaker\\.closed webhook=\"([^\"]+)\".*");
   private static final int SENDERS = 12;
   private static final Duration STEP_PATIENCE = Duration.ofSeconds(40);
   private static final Duration END_PATIENCE = Duration.ofSeconds(60);
@@ -24,7 +30,7 @@ public final class CrashRun {
   private final Script script;
   private final Path folder;
   private final Ledger ledger = new Ledger();
-  private final Map<String, String> webhookNames = new HashMap<>();
+  private final Map<String, String> webhookNames = new ConcurrentHashMap<>();
 
   /** What became of each event: by webhook's name and token. */
   private final Map<String, Outcome> outcomes = new HashMap<>();
@@ -38,9 +44,10 @@ public final class CrashRun {
    * What the API says about a delivery.
    *
    * @param word of the API
-   * @param timedOut numbers of the attempts that were not answered within the timeout
+   * @param timedOut when those attempts began that were not answered within the timeout, in
+   *     nanoseconds of the ledger's clock
    */
-  record Outcome(String word, Set<Integer> timedOut) {
+  record Outcome(String word, Set<Long> timedOut) {
     Outcome {
       timedOut = Set.copyOf(timedOut);
     }
@@ -69,7 +76,7 @@ public final class CrashRun {
     var config = Files.writeString(folder.resolve("switchhook.yaml"), config());
     var data = folder.resolve("data");
     var receivers = new ArrayList<ScriptedReceiver>();
-    var server = ServerProcess.start(config, data);
+    var server = ServerProcess.start(config, data, this::read);
     try (var api = new Api()) {
       for (var webhook : script.webhooks()) {
         var receiver = ScriptedReceiver.start(webhook, script, ledger);
@@ -88,7 +95,7 @@ public final class CrashRun {
           ledger.fault("connections of a killed server stay open");
         }
         ledger.nextLife();
-        server = ServerProcess.start(config, data);
+        server = ServerProcess.start(config, data, this::read);
         place.moved(server.url());
       }
       for (var sender : senders) {
@@ -104,6 +111,15 @@ public final class CrashRun {
       for (var receiver : receivers) {
         receiver.close();
       }
+    }
+  }
+
+  /** Of what the server writes, only this: a receiver that failed answers again. */
+  private void read(String line) {
+    var recovery = RECOVERY.matcher(line);
+    if (recovery.matches()) {
+      var name = webhookNames.get(recovery.group(2));
+      ledger.recovered(String.valueOf(name), OffsetDateTime.parse(recovery.group(1)).toInstant());
     }
   }
 
@@ -205,12 +221,12 @@ public final class CrashRun {
     }
   }
 
-  private static Outcome outcome(JsonNode delivery) {
-    var timedOut = new HashSet<Integer>();
+  private Outcome outcome(JsonNode delivery) {
+    var timedOut = new HashSet<Long>();
     for (var attempt : delivery.path("attempts")) {
       if (attempt.path("status").isNull()
           && attempt.path("duration_ms").asDouble() >= Script.TIMEOUT.toMillis()) {
-        timedOut.add(attempt.path("number").asInt());
+        timedOut.add(ledger.at(Instant.parse(attempt.path("started_at").asText())));
       }
     }
     return new Outcome(delivery.path("outcome").asText(), timedOut);

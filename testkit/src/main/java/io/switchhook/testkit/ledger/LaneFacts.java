@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted what should be told, in order
  * @param receptions what the receiver saw, in the order in which it came
  * @param kills when each life of the server ended, in nanoseconds of the ledger's clock
+ * @param recoveries when the server said that the receiver answers again after failing: what waited
+ *     for it goes at once
  * @param timeToLive of the webhook; null when nothing expires
  */
 record LaneFacts(
@@ -19,26 +21,34 @@ record LaneFacts(
     List<Wanted> wanted,
     List<Reception> receptions,
     List<Long> kills,
+    List<Long> recoveries,
     @Nullable Duration timeToLive) {
   LaneFacts {
     wanted = List.copyOf(wanted);
     receptions = List.copyOf(receptions);
     kills = List.copyOf(kills);
+    recoveries = List.copyOf(recoveries);
   }
 
   /**
    * An event that should be told.
    *
    * @param outcome what the API says became of it
-   * @param timedOut numbers of the attempts that the API shows as not answered in time
+   * @param timedOut when those attempts began that the API shows as not answered in time, in
+   *     nanoseconds of the ledger's clock
    */
-  record Wanted(Accepted accepted, String outcome, Set<Integer> timedOut) {
+  record Wanted(Accepted accepted, String outcome, Set<Long> timedOut) {
     Wanted {
       timedOut = Set.copyOf(timedOut);
     }
 
     String token() {
       return accepted.event().token();
+    }
+
+    /** True when the API shows the attempt that brought this request as not answered in time. */
+    boolean isTimedOut(Reception reception) {
+      return timedOut.stream().anyMatch(reception::isOfAttemptBegunAt);
     }
 
     boolean isGivenUp() {
@@ -59,7 +69,7 @@ record LaneFacts(
                             it.accepted().id(),
                             it.accepted().sentFirstAt() / 1e6,
                             it.outcome(),
-                            it.timedOut()))
+                            it.timedOut().stream().map(at -> at / 1_000_000 + " ms").toList()))
             .collect(Collectors.joining("\n"));
     var killed =
         kills.stream()

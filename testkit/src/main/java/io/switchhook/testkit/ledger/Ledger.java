@@ -1,6 +1,7 @@
 package io.switchhook.testkit.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Ledger {
   private final long began = System.nanoTime();
+  private final Instant beganAt = Instant.now();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Reception> receptions = new ArrayList<>();
@@ -27,6 +29,7 @@ public final class Ledger {
   private final Map<String, Accepted> accepted = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final List<Long> kills = new ArrayList<>();
+  private final Map<String, List<Long>> recoveries = new HashMap<>();
   private int requestsAnswered;
   private int resends;
   private int connections;
@@ -37,29 +40,41 @@ public final class Ledger {
     return System.nanoTime() - began;
   }
 
+  /** A time of the wall clock as one of this ledger's. */
+  long at(Instant time) {
+    return Duration.between(beganAt, time).toNanos();
+  }
+
   /** What was seen until now. */
   public record Page(
       List<Reception> receptions,
       Map<String, Accepted> accepted,
       List<Long> kills,
+      Map<String, List<Long>> recoveries,
       List<String> faults,
       int resends) {
     public Page {
       receptions = List.copyOf(receptions);
       accepted = Map.copyOf(accepted);
       kills = List.copyOf(kills);
+      recoveries = Map.copyOf(recoveries);
       faults = List.copyOf(faults);
     }
   }
 
   /** All of it. */
   public Page page() {
-    return locked(() -> new Page(receptions, accepted, kills, faults, resends));
+    return locked(() -> new Page(receptions, accepted, kills, recoveries, faults, resends));
   }
 
   /** The server was killed; from when nothing of it is on its way any more, it is the next life. */
   public void killed(long at) {
     change(() -> kills.add(at));
+  }
+
+  /** The server said that a webhook's receiver answers again after failing. */
+  void recovered(String webhook, Instant when) {
+    change(() -> recoveries.computeIfAbsent(webhook, _ -> new ArrayList<>()).add(at(when)));
   }
 
   /** The next life begins. */

@@ -29,6 +29,8 @@ public record Reception(
     long answeredAt,
     boolean written,
     boolean kept) {
+  /** How far the clocks of the server and of the ledger may be apart. */
+  static final Duration CLOCKS = Duration.ofMillis(50);
 
   /** The same, after its answer went out. */
   Reception answered(long when) {
@@ -68,6 +70,20 @@ public record Reception(
   /** True when the answer came so late that the sender may have given the exchange up before. */
   boolean isLate() {
     return !written || answeredAt - at > Script.TIMEOUT.dividedBy(2).toNanos();
+  }
+
+  /** True when it can only be of an attempt that began then: a lane has one at a time. */
+  boolean isOfAttemptBegunAt(long began) {
+    return at > began - CLOCKS.toNanos() && at < began + Script.TIMEOUT.plus(CLOCKS).toNanos();
+  }
+
+  /** True when its answer says nothing against the event: the receiver as a whole does not work. */
+  boolean isOutage() {
+    return switch (answer) {
+      case Answer.Status(int code, _) -> code >= 500;
+      case Answer.Timeout _, Answer.Reset _, Answer.Slow _ -> true;
+      case Answer.Redirect _ -> false;
+    };
   }
 
   /** How long its answer asked the sender to wait. */

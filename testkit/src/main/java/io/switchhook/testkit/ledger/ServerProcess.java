@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A server in a process of its own, which can be killed as by {@code kill -9}. */
 public final class ServerProcess implements AutoCloseable {
@@ -28,27 +29,37 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Deque<String> lines = new ArrayDeque<>();
   private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final Consumer<String> reader;
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, Consumer<String> reader) {
     this.process = process;
+    this.reader = reader;
   }
 
   /**
    * Starts a server with this settings file on this data folder and a free port, and waits until it
    * is ready. Its virtual machine is one that starts quickly.
+   *
+   * @param reader is given each line that it writes
    */
-  public static ServerProcess start(Path config, Path data)
+  static ServerProcess start(Path config, Path data, Consumer<String> reader)
       throws IOException, InterruptedException {
-    return start(config, data, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    return start(config, data, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), reader);
   }
 
-  /** The same with these options for its virtual machine. */
+  /** The same with these options for its virtual machine, and nobody who reads. */
   public static ServerProcess start(Path config, Path data, List<String> options)
+      throws IOException, InterruptedException {
+    return start(config, data, options, _ -> {});
+  }
+
+  private static ServerProcess start(
+      Path config, Path data, List<String> options, Consumer<String> reader)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command(config, data, options)).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHHOOK_"));
     builder.environment().put("SWITCHHOOK_ADMIN_KEY", ADMIN_KEY);
-    var server = new ServerProcess(builder.start());
+    var server = new ServerProcess(builder.start(), reader);
     Thread.ofPlatform().daemon().name("server-output").start(server::readOutput);
     server.awaitReady();
     return server;
@@ -112,11 +123,12 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private void readOutput() {
-    try (var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
-      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+    try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+      for (var line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith(READY)) {
           ready.complete(line.substring(READY.length()).strip());
         }
+        reader.accept(line);
         synchronized (lines) {
           lines.add(line);
           if (lines.size() > LINES_MAX) {

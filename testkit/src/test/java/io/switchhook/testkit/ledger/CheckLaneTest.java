@@ -19,6 +19,7 @@ class CheckLaneTest {
   private final List<Wanted> wanted = new ArrayList<>();
   private final List<Reception> seen = new ArrayList<>();
   private final List<Long> kills = new ArrayList<>();
+  private final List<Long> recoveries = new ArrayList<>();
   private @Nullable Duration timeToLive;
 
   @Test
@@ -57,6 +58,20 @@ class CheckLaneTest {
     saw(1, 1, OK, 10);
     saw(1, 2, OK, 500);
 
+    assertThat(violations()).anyMatch(it -> it.contains("repeats without a reason"));
+  }
+
+  @Test
+  void repeatIsRightOnlyAfterTheVeryAttemptThatIsShownAsTimedOut() {
+    wants("delivered");
+    saw(1, 1, OK, 1_400);
+    saw(1, 2, OK, 1_700);
+    var event = wanted.removeLast().accepted();
+
+    wanted.add(new Wanted(event, "delivered", Set.of(100_000_000L)));
+    assertThat(violations()).isEmpty();
+
+    wanted.set(0, new Wanted(event, "delivered", Set.of(5_000_000_000L)));
     assertThat(violations()).anyMatch(it -> it.contains("repeats without a reason"));
   }
 
@@ -148,8 +163,22 @@ class CheckLaneTest {
   }
 
   @Test
+  void tryBeforeItsTimeIsRightOnlyWhenAReceiverThatFailedAnswersAgain() {
+    wants("delivered");
+    saw(1, 1, BUSY, 1_010);
+    saw(1, 2, OK, 1_060);
+
+    recoveries.add(900_000_000L);
+    assertThat(violations()).anyMatch(it -> it.contains("came too early"));
+
+    recoveries.add(1_050_000_000L);
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
   void tryBeforeTheReceiverAskedForItIsSeen() {
     wants("delivered");
+    recoveries.add(100_000_000L);
     saw(1, 1, new Answer.Status(429, 1), 10);
     saw(1, 2, OK, 500);
 
@@ -246,6 +275,6 @@ class CheckLaneTest {
   }
 
   private List<String> violations() {
-    return CheckLane.of(new LaneFacts("all call-1", wanted, seen, kills, timeToLive));
+    return CheckLane.of(new LaneFacts("all call-1", wanted, seen, kills, recoveries, timeToLive));
   }
 }

@@ -97,7 +97,9 @@ class FullDiskTest {
         """
             .formatted(minimumFree);
     return ServerProcess.start(
-        Files.writeString(folder.resolve("switchhook.yaml"), config), folder.resolve("data"));
+        Files.writeString(folder.resolve("switchhook.yaml"), config),
+        folder.resolve("data"),
+        List.of());
   }
 
   private Api.Answered send(ServerProcess server, String uid, int place)
