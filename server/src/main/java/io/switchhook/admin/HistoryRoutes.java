@@ -1,6 +1,7 @@
 package io.switchhook.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchhook.event.CallId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.CallQuery;
@@ -12,6 +13,8 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +56,7 @@ final class HistoryRoutes {
             asked.time("to").orElse(null),
             asked.cursor().orElse(null),
             asked.number("limit", 1, Page.SIZE_MAX).orElse(Page.SIZE_DEFAULT));
-    return asked
-        .problem()
-        .map(problem -> Answer.problem(problem).now())
-        .orElseGet(
-            () ->
-                answer(
-                    () -> {
-                      var page = history.calls(query);
-                      var json = JsonNodeFactory.instance.objectNode();
-                      var list = json.putArray("calls");
-                      page.items().forEach(call -> list.add(HistoryJson.call(call)));
-                      return Answer.json(200, json.put("next", HistoryJson.next(page)));
-                    }));
+    return page(asked, "calls", () -> history.calls(query), HistoryJson::call);
   }
 
   private CompletionStage<Answer> call(ApiRequest request) {
@@ -100,6 +91,12 @@ final class HistoryRoutes {
             asked.time("to").orElse(null),
             asked.cursor().orElse(null),
             asked.number("limit", 1, Page.SIZE_MAX).orElse(Page.SIZE_DEFAULT));
+    return page(asked, "deliveries", () -> history.deliveries(query), HistoryJson::delivery);
+  }
+
+  /** A page as {@code {"NAME": [items], "next"}}, unless something that was asked is wrong. */
+  private <T> CompletionStage<Answer> page(
+      QueryReader asked, String name, Supplier<Page<T>> read, Function<T, ObjectNode> item) {
     return asked
         .problem()
         .map(problem -> Answer.problem(problem).now())
@@ -107,10 +104,10 @@ final class HistoryRoutes {
             () ->
                 answer(
                     () -> {
-                      var page = history.deliveries(query);
+                      var page = read.get();
                       var json = JsonNodeFactory.instance.objectNode();
-                      var list = json.putArray("deliveries");
-                      page.items().forEach(row -> list.add(HistoryJson.delivery(row)));
+                      var list = json.putArray(name);
+                      page.items().forEach(one -> list.add(item.apply(one)));
                       return Answer.json(200, json.put("next", HistoryJson.next(page)));
                     }));
   }

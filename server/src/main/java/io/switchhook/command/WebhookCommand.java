@@ -9,6 +9,7 @@ import io.switchhook.command.terminal.PlainText;
 import io.switchhook.command.terminal.Table;
 import io.switchhook.command.terminal.Table.Cell;
 import io.switchhook.command.terminal.Terminal;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -241,7 +242,7 @@ final class WebhookCommand extends Group {
   }
 
   private static String path(ClientOptions client, String... rest) {
-    var parts = new java.util.ArrayList<>(List.of("companies", client.company(), "webhooks"));
+    var parts = new ArrayList<>(List.of("companies", client.company(), "webhooks"));
     parts.addAll(List.of(rest));
     return Api.path(parts.toArray(String[]::new));
   }

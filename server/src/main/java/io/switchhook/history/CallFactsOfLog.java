@@ -5,6 +5,7 @@ import io.switchhook.calllog.CallLogReader;
 import io.switchhook.calllog.ReadResult;
 import io.switchhook.event.Kind;
 import io.switchhook.journal.JournalRecord;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class CallFactsOfLog {
         text(log, "_cr"),
         Optional.ofNullable(text(log, "_cl")).map(CallFactsOfLog::withoutPlus).orElse(null),
         null,
-        java.util.List.of());
+        List.of());
   }
 
   private static String withoutPlus(String number) {

@@ -3,6 +3,7 @@ package io.switchhook.routing;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which webhooks want an event: a pure function of the event, its offset and the webhooks'
@@ -35,7 +36,7 @@ public final class Router {
         .anyMatch(version -> !version.enabled() && firstOffset(version, partition) > offset);
   }
 
-  private static @org.jspecify.annotations.Nullable WebhookVersion versionAt(
+  private static @Nullable WebhookVersion versionAt(
       List<WebhookVersion> versions, int partition, long offset) {
     for (int i = versions.size() - 1; i >= 0; i--) {
       if (firstOffset(versions.get(i), partition) <= offset) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All webhooks as they are now, with their versions: an immutable picture that a change replaces as
@@ -32,7 +33,7 @@ public final class WebhookCatalog {
       companies.merge(
           entry.webhook().company(),
           List.of(entry),
-          (some, one) -> java.util.stream.Stream.concat(some.stream(), one.stream()).toList());
+          (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
     }
     byCompany = companies;
     byId = ids;

@@ -5,6 +5,7 @@ import io.switchhook.source.Rung.DialStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Folds the states of a call into the times that users were rung. */
@@ -94,7 +95,7 @@ final class CallLegs {
     }
   }
 
-  private void each(Predicate<Rung> which, java.util.function.Consumer<Rung> act) {
+  private void each(Predicate<Rung> which, Consumer<Rung> act) {
     legs.stream().filter(which).forEach(act);
   }
 }

@@ -6,6 +6,7 @@ import io.switchhook.event.WebhookId;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
+import io.switchhook.history.Cursor;
 import io.switchhook.history.DeliveryPlace;
 import io.switchhook.history.DeliveryPlaces;
 import io.switchhook.history.DeliveryQuery;
@@ -17,14 +18,17 @@ import io.switchhook.history.Page;
 import io.switchhook.history.WebhookHealth;
 import io.switchhook.sqlite.DatabaseException;
 import io.switchhook.sqlite.DatabaseFile;
+import io.switchhook.sqlite.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,21 +162,11 @@ public final class SqliteHistoryStore implements HistoryStore {
 
   @Override
   public Page<CallSummary> calls(CallQuery query) {
-    var found = new ArrayList<CallSummary>();
-    var newest =
-        query.cursor() == null ? query.to() : Instant.ofEpochMilli(query.cursor().atMillis());
-    for (var day : days(query.from(), newest)) {
-      var missing = query.limit() + 1 - found.size();
-      if (missing == 0) {
-        break;
-      }
-      found.addAll(
-          orFail(
-              () ->
-                  files.with(
-                      day,
-                      file -> file.read(session -> new CallSearch(query).find(session, missing)))));
-    }
+    var found =
+        newestFirst(
+            days(query.from(), before(query.cursor(), query.to())),
+            query.limit() + 1,
+            (session, missing) -> new CallSearch(query).find(session, missing));
     if (found.size() <= query.limit()) {
       return new Page<>(found, null);
     }
@@ -182,23 +176,37 @@ public final class SqliteHistoryStore implements HistoryStore {
 
   @Override
   public Page<DeliveryRow> deliveries(DeliveryQuery query) {
-    var found = new ArrayList<DeliveryRow>();
-    var newest =
-        query.cursor() == null ? query.to() : Instant.ofEpochMilli(query.cursor().atMillis());
-    for (var day : days(query.from(), newest)) {
-      var missing = query.limit() + 1 - found.size();
+    var found =
+        newestFirst(
+            days(query.from(), before(query.cursor(), query.to())),
+            query.limit() + 1,
+            (session, missing) -> new DeliverySearch(session).find(query, missing));
+    return DeliveryPlaces.page(found, query.limit());
+  }
+
+  /** Finds at most so many items of a day, in its order. */
+  private interface DaySearch<T> {
+    List<T> find(Session session, int max) throws SQLException;
+  }
+
+  /** Searches these days one after the other, until {@code max} items are found. */
+  private <T> List<T> newestFirst(Collection<LocalDate> days, int max, DaySearch<T> search) {
+    var found = new ArrayList<T>();
+    for (var day : days) {
+      var missing = max - found.size();
       if (missing == 0) {
         break;
       }
       found.addAll(
           orFail(
-              () ->
-                  files.with(
-                      day,
-                      file ->
-                          file.read(session -> new DeliverySearch(session).find(query, missing)))));
+              () -> files.with(day, file -> file.read(session -> search.find(session, missing)))));
     }
-    return DeliveryPlaces.page(found, query.limit());
+    return found;
+  }
+
+  /** Where a page begins: behind the one before, else at the latest time asked for. */
+  private static @Nullable Instant before(@Nullable Cursor cursor, @Nullable Instant to) {
+    return cursor == null ? to : Instant.ofEpochMilli(cursor.atMillis());
   }
 
   /** The days that have something between two times, newest first. */

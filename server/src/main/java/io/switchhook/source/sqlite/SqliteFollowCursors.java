@@ -3,6 +3,7 @@ package io.switchhook.source.sqlite;
 import io.switchhook.source.FollowCursors;
 import io.switchhook.sqlite.Database;
 import io.switchhook.sqlite.Schema;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -67,8 +68,7 @@ public final class SqliteFollowCursors implements FollowCursors {
         });
   }
 
-  private void put(java.sql.PreparedStatement row, int partition, long nextOffset)
-      throws SQLException {
+  private void put(PreparedStatement row, int partition, long nextOffset) throws SQLException {
     row.setString(1, follower);
     row.setInt(2, partition);
     row.setLong(3, nextOffset);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ final class Changes {
         });
   }
 
-  private void change(Place place, java.util.function.Supplier<Entry> changed) {
+  private void change(Place place, Supplier<Entry> changed) {
     if (underWay || world.node.isStopping()) {
       return;
     }

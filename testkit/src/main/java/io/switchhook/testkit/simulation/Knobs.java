@@ -6,6 +6,7 @@ import io.switchhook.delivery.engine.TimesToLive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What differs from one life to the next: the engine's limits, mostly far smaller than in the
@@ -67,7 +68,7 @@ record Knobs(
 
   private static List<Duration> waits(Random random) {
     var count = oneOf(random, 1, 3, 6);
-    return java.util.stream.IntStream.range(0, count)
+    return IntStream.range(0, count)
         .mapToObj(i -> Duration.ofMillis(oneOf(random, 50, 500, 4_000)))
         .toList();
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The servers behind the webhooks, each in a mood that changes now and then. */
 final class Receivers {
@@ -75,7 +76,7 @@ final class Receivers {
     return new Outcome.Delivered(200, NOTHING, TOOK);
   }
 
-  private static Outcome refused(int status, @org.jspecify.annotations.Nullable Duration after) {
+  private static Outcome refused(int status, @Nullable Duration after) {
     return new Outcome.Refused(status, after, NOTHING, TOOK);
   }
 }
