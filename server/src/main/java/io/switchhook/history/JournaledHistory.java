@@ -98,15 +98,21 @@ public final class JournaledHistory implements History {
 
   private List<JournalRecord> eventsOf(CallId call, int max) {
     var events = new ArrayList<JournalRecord>();
+    for (int partition : journal.partitionsOf(call)) {
+      addEvents(partition, call, max, events);
+    }
+    return events.size() <= max ? events : events.subList(0, max);
+  }
+
+  private void addEvents(int partition, CallId call, int max, List<JournalRecord> events) {
     var from = 0L;
     while (events.size() < max) {
-      var page = journal.readCall(call, from, PAGE_RECORDS);
+      var page = journal.readCall(partition, call, from, PAGE_RECORDS);
       page.stream().filter(record -> record.kind().isEvent()).forEach(events::add);
       if (page.size() < PAGE_RECORDS) {
-        break;
+        return;
       }
       from = page.getLast().offset() + 1;
     }
-    return events.size() <= max ? events : events.subList(0, max);
   }
 }

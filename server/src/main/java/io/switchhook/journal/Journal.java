@@ -3,6 +3,7 @@ package io.switchhook.journal;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,16 +39,44 @@ public interface Journal extends AutoCloseable {
   Page readCompany(CompanyId company, int partition, long fromOffsetInclusive, int max);
 
   /**
-   * Reads at most {@code max} records of a call from an offset on, in order; fewer means that there
-   * are no more.
+   * Reads at most {@code max} records of a call from an offset of a partition on, in order; fewer
+   * means that there are no more. What retention dropped is passed over.
    */
-  List<JournalRecord> readCall(CallId call, long fromOffsetInclusive, int max);
+  List<JournalRecord> readCall(int partition, CallId call, long fromOffsetInclusive, int max);
+
+  /**
+   * The partitions that have records of a call, the one of its oldest record first. More than one
+   * when the call came again after the dedupe window and its company's list was widened meanwhile.
+   */
+  List<Integer> partitionsOf(CallId call);
 
   /** The offset that the next record of the partition to become visible gets. */
   long end(int partition);
 
   /** The oldest offset that can still be read; equals {@link #end} when the partition is empty. */
   long oldest(int partition);
+
+  /** How much of time is kept. */
+  Extent extent();
+
+  /**
+   * The oldest segment, when it has ended: what retention may take away next. Empty while only the
+   * open segment is there, which is never dropped.
+   */
+  Optional<EndedSegment> oldestEnded();
+
+  /**
+   * Deletes the oldest segment for good; takes no longer for a large one. Whoever calls has seen to
+   * it that every cursor is at its {@code firstKept} or further, durably. A read below that is told
+   * {@link Page.Gone} from now on.
+   *
+   * <p>Until this returned a crash leaves the segment whole or gone, never in part.
+   *
+   * @return false when it is not the oldest one, as when it was dropped before
+   * @throws JournalException when its file could not be deleted; nothing of it is read any more,
+   *     and after a restart it is the oldest again
+   */
+  boolean drop(EndedSegment segment);
 
   /** Registers the one listener. Called once, before the first append. */
   void listen(Listener listener);

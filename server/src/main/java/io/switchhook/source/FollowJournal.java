@@ -158,7 +158,7 @@ final class FollowJournal {
     var from = known == null ? journal.oldest(end.partition()) : known;
     var fold = new CallFold(call);
     while (true) {
-      var page = journal.readCall(call, from, PAGE_RECORDS);
+      var page = journal.readCall(end.partition(), call, from, PAGE_RECORDS);
       for (var record : page) {
         if (record.sequence() == 1 && record.offset() > end.offset()) {
           return fold.ended().map(AssembleAfterCall::record);

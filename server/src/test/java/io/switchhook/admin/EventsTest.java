@@ -39,7 +39,7 @@ class EventsTest {
     assertThat(response.statusCode()).isEqualTo(202);
     var accepted = RunningApi.json(response).path("accepted");
     assertThat(accepted).hasSize(1);
-    var record = api.journal.readCall(call("c1"), 0, 10).getFirst();
+    var record = api.eventsOf(call("c1")).getFirst();
     assertThat(record.body().utf8()).isEqualTo(LOG);
     assertThat(record.happenedAt()).isEqualTo(Instant.parse("2020-08-01T08:35:56Z"));
     assertThat(accepted.get(0).path("id").asText()).isEqualTo(record.eventId());
@@ -56,7 +56,7 @@ class EventsTest {
     assertThat(again.at("/accepted/0/duplicate").asBoolean()).isTrue();
     assertThat(again.at("/accepted/0/id")).isEqualTo(first.at("/accepted/0/id"));
     assertThat(again.at("/accepted/0/sequence").asInt()).isEqualTo(1);
-    assertThat(api.journal.readCall(call("c"), 0, 10)).hasSize(1);
+    assertThat(api.eventsOf(call("c"))).hasSize(1);
   }
 
   @Test
@@ -206,7 +206,7 @@ class EventsTest {
     assertThat(
             api.send(api.call("POST", EVENTS, LOG).with("Content-Encoding", "gzip")).statusCode())
         .isEqualTo(415);
-    assertThat(api.journal.readCall(call("c1"), 0, 10)).isEmpty();
+    assertThat(api.eventsOf(call("c1"))).isEmpty();
   }
 
   @Test
@@ -222,7 +222,7 @@ class EventsTest {
         .isEqualTo("urn:switchhook:problem:disk-full");
     assertThat(response.body()).contains("data.minimum-free", "256.0 MB");
     assertThat(api.everything()).isEqualTo(before);
-    assertThat(api.journal.readCall(call("a"), 0, 10)).hasSize(1);
+    assertThat(api.eventsOf(call("a"))).hasSize(1);
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.switchhook.company.Keys;
 import io.switchhook.company.SecretBox;
 import io.switchhook.company.Webhooks;
 import io.switchhook.event.Bytes;
+import io.switchhook.event.CallId;
 import io.switchhook.event.PartitionList;
 import io.switchhook.history.JournaledHistory;
 import io.switchhook.history.memory.MemoryHistoryStore;
+import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.JournalSettings;
 import io.switchhook.journal.memory.MemoryJournal;
 import io.switchhook.routing.VersionFence;
@@ -200,6 +202,12 @@ final class RunningApi implements AutoCloseable {
       text.append(company).append(keys.list(company.id())).append(webhooks.list(company.id()));
     }
     return text.append(keys.list(null)).toString();
+  }
+
+  List<JournalRecord> eventsOf(CallId call) {
+    return journal.partitionsOf(call).stream()
+        .flatMap(partition -> journal.readCall(partition, call, 0, 100).stream())
+        .toList();
   }
 
   static JsonNode json(HttpResponse<String> response) {

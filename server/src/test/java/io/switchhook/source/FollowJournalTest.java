@@ -262,7 +262,9 @@ class FollowJournalTest {
   }
 
   private List<JournalRecord> afterCallLogs(String uid) {
-    return journal.readCall(new CallId(Calls.COMPANY, uid), 0, 4_000).stream()
+    var call = new CallId(Calls.COMPANY, uid);
+    return journal.partitionsOf(call).stream()
+        .flatMap(partition -> journal.readCall(partition, call, 0, 4_000).stream())
         .filter(record -> record.kind() == Kind.AFTER_CALL)
         .toList();
   }

@@ -285,7 +285,7 @@ final class PartitionWorker {
   private Input readThread(Effect.ReadThread read) {
     var webhook = read.lane().webhook();
     var call = read.lane().call();
-    var first = firstOffset(call);
+    var first = firstOffset(read.partition(), call);
     var givenUp =
         parts.cursors().giveUps(read.partition(), first, read.below()).stream()
             .filter(giveUp -> giveUp.webhook().equals(webhook))
@@ -294,7 +294,7 @@ final class PartitionWorker {
     var thread = new CallThread(read.catalog(), webhook, givenUp);
     var from = first;
     while (from < read.below()) {
-      var page = parts.journal().readCall(call, from, Journal.PAGE_RECORDS_MAX);
+      var page = parts.journal().readCall(read.partition(), call, from, Journal.PAGE_RECORDS_MAX);
       page.stream().takeWhile(record -> record.offset() < read.below()).forEach(thread::add);
       if (page.size() < Journal.PAGE_RECORDS_MAX) {
         break;
@@ -304,13 +304,14 @@ final class PartitionWorker {
     return new Input.ThreadRead(read.partition(), read.lane(), thread.previous(), thread.skipped());
   }
 
-  private long firstOffset(CallId call) {
-    var first = parts.journal().readCall(call, 0, 1);
+  private long firstOffset(int partition, CallId call) {
+    var first = parts.journal().readCall(partition, call, 0, 1);
     return first.isEmpty() ? 0 : first.getFirst().offset();
   }
 
   private Input readLane(Effect.ReadLane read) {
-    var page = parts.journal().readCall(read.lane().call(), read.from(), read.max());
+    var page =
+        parts.journal().readCall(read.partition(), read.lane().call(), read.from(), read.max());
     List<JournalRecord> below =
         page.stream().takeWhile(record -> record.offset() < read.bound()).toList();
     var isWhole = below.size() < page.size() || page.size() < read.max();

@@ -8,18 +8,22 @@ import io.switchhook.journal.Append;
 import io.switchhook.journal.AssignPlaces;
 import io.switchhook.journal.Batch;
 import io.switchhook.journal.CallTrail;
+import io.switchhook.journal.EndedSegment;
+import io.switchhook.journal.Extent;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.JournalSettings;
 import io.switchhook.journal.NewRecord;
 import io.switchhook.journal.Page;
 import io.switchhook.journal.Past;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryJournal implements Journal {
   private record Unit(List<NewRecord> batch, CompletableFuture<Append> done) {}
 
+  /** How much time a segment takes, as on a disk. */
+  public static final Duration DAY = Duration.ofDays(1);
+
   private final long windowMillis;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -42,14 +49,21 @@ public final class MemoryJournal implements Journal {
   private final AssignPlaces places;
   private final List<MemoryPartition> partitions = new ArrayList<>();
   private final Map<CallId, List<JournalRecord>> calls = new HashMap<>();
+  private final MemorySegments segments;
   private final ArrayDeque<Unit> waiting = new ArrayDeque<>();
   private boolean appending;
   private boolean closed;
   private long fullBytes = -1;
   private Listener listener = (_, _) -> {};
 
-  /** Makes an empty journal. */
+  /** Makes an empty journal with segments of a day. */
   public MemoryJournal(JournalSettings settings) {
+    this(settings, DAY);
+  }
+
+  /** Makes an empty journal whose segments are of this length. */
+  public MemoryJournal(JournalSettings settings, Duration segmentLength) {
+    this.segments = new MemorySegments(segmentLength);
     this.windowMillis = settings.dedupeWindow().toMillis();
     var next = new long[PARTITION_COUNT];
     settings.offsetsFloor().forEach((partition, floor) -> next[partition] = floor);
@@ -123,7 +137,7 @@ public final class MemoryJournal implements Journal {
       var full = new Append.DiskFull(0, fullBytes);
       return () -> unit.done.complete(full);
     }
-    places.begin();
+    segments.goOnAt(places.begin(), places.next());
     var entries = places.assign(unit.batch);
     for (var record : places.assigned()) {
       partitions.get(record.partition()).add(record);
@@ -164,15 +178,27 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public List<JournalRecord> readCall(CallId call, long fromOffsetInclusive, int max) {
+  public List<JournalRecord> readCall(
+      int partition, CallId call, long fromOffsetInclusive, int max) {
     lock.lock();
     try {
       return calls.getOrDefault(call, List.of()).stream()
+          .filter(record -> record.partition() == partition)
           .filter(record -> record.offset() >= fromOffsetInclusive)
-          .sorted(
-              Comparator.comparingLong(JournalRecord::offset)
-                  .thenComparingInt(JournalRecord::partition))
           .limit(max)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Integer> partitionsOf(CallId call) {
+    lock.lock();
+    try {
+      return calls.getOrDefault(call, List.of()).stream()
+          .map(JournalRecord::partition)
+          .distinct()
           .toList();
     } finally {
       lock.unlock();
@@ -194,6 +220,48 @@ public final class MemoryJournal implements Journal {
     lock.lock();
     try {
       return partitions.get(partition).oldest();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Extent extent() {
+    lock.lock();
+    try {
+      var oldest =
+          partitions.stream()
+              .map(MemoryPartition::oldestAcceptedAt)
+              .flatMap(Optional::stream)
+              .min(Comparator.naturalOrder());
+      return new Extent(segments.count(), oldest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<EndedSegment> oldestEnded() {
+    lock.lock();
+    try {
+      return segments.oldestEnded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean drop(EndedSegment segment) {
+    lock.lock();
+    try {
+      if (!segments.oldestEnded().equals(Optional.of(segment))) {
+        return false;
+      }
+      segments.removeOldest();
+      for (int partition = 0; partition < PARTITION_COUNT; partition++) {
+        drop(partition, segment.firstKept().get(partition));
+      }
+      return true;
     } finally {
       lock.unlock();
     }
@@ -222,7 +290,7 @@ public final class MemoryJournal implements Journal {
     }
   }
 
-  /** Forgets a partition's records below an offset, as retention does. */
+  /** Forgets a partition's records below an offset, as when a file was lost. */
   public void drop(int partition, long belowOffset) {
     lock.lock();
     try {

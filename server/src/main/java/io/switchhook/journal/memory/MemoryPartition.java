@@ -2,8 +2,10 @@ package io.switchhook.journal.memory;
 
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.Page;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ final class MemoryPartition {
 
   @Nullable JournalRecord at(long offset) {
     return offset < oldest || offset >= end() ? null : records.get((int) (offset - oldest));
+  }
+
+  Optional<Instant> oldestAcceptedAt() {
+    return records.isEmpty() ? Optional.empty() : Optional.of(records.getFirst().acceptedAt());
   }
 
   Page page(long from, int max, Predicate<JournalRecord> wanted) {

@@ -14,10 +14,12 @@ import io.switchhook.sqlite.Schema;
 import io.switchhook.sqlite.Session;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records that were accepted on one day (UTC, engine time), in a file of its own. */
@@ -67,7 +69,10 @@ final class Segment implements AutoCloseable {
   private static final String READ_CALL =
       "SELECT "
           + RecordRow.COLUMNS
-          + " FROM record WHERE company = ? AND uid = ? AND offset >= ? ORDER BY offset LIMIT ?";
+          + " FROM record WHERE company = ? AND uid = ? AND offset >= ? AND partition = ? ORDER BY offset LIMIT ?";
+  private static final String PARTITIONS =
+      "SELECT partition FROM record WHERE company = ? AND uid = ? GROUP BY partition ORDER BY min(rowid)";
+  private static final String OLDEST = "SELECT accepted_at FROM record ORDER BY rowid LIMIT 1";
   private static final String TRAIL =
       "SELECT partition, offset, accepted_at, identity, sequence FROM record WHERE company = ? AND uid = ? ORDER BY rowid DESC";
 
@@ -231,17 +236,47 @@ final class Segment implements AutoCloseable {
   }
 
   /** Reads a call's records from an offset on, also those that are not visible yet. */
-  List<JournalRecord> readCall(CallId call, long fromOffsetInclusive, int max) {
+  List<JournalRecord> readCall(int partition, CallId call, long fromOffsetInclusive, int max) {
     return read(
         session -> {
           var select = session.prepared(READ_CALL);
           select.setLong(1, call.company().bits());
           select.setString(2, call.uid());
           select.setLong(3, fromOffsetInclusive);
-          select.setInt(4, max);
+          select.setInt(4, partition);
+          select.setInt(5, max);
           var page = new PageReader(name(), Long.MAX_VALUE);
           page.read(select);
           return page.records();
+        });
+  }
+
+  /** The partitions that have records of a call, the one of its oldest record first. */
+  List<Integer> partitionsOf(CallId call) {
+    return read(
+        session -> {
+          var select = session.prepared(PARTITIONS);
+          select.setLong(1, call.company().bits());
+          select.setString(2, call.uid());
+          var partitions = new ArrayList<Integer>();
+          try (var row = select.executeQuery()) {
+            while (row.next()) {
+              partitions.add(row.getInt(1));
+            }
+          }
+          return partitions;
+        });
+  }
+
+  /** When the segment's first record was accepted; empty when it has none. */
+  Optional<Instant> oldestAcceptedAt() {
+    return read(
+        session -> {
+          try (var row = session.prepared(OLDEST).executeQuery()) {
+            return row.next()
+                ? Optional.of(Instant.ofEpochMilli(row.getLong(1)))
+                : Optional.empty();
+          }
         });
   }
 

@@ -4,23 +4,30 @@ import static io.switchhook.event.PartitionList.PARTITION_COUNT;
 
 import io.switchhook.event.CallId;
 import io.switchhook.journal.CallTrail;
+import io.switchhook.journal.EndedSegment;
+import io.switchhook.journal.Extent;
 import io.switchhook.journal.Journal;
+import io.switchhook.journal.JournalException;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.Page;
 import io.switchhook.journal.Past;
 import io.switchhook.sqlite.DatabaseException;
 import io.switchhook.sqlite.GroupWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +44,10 @@ final class Segments implements Past, AutoCloseable {
   private final long windowMillis;
   private final long newestMillisAtOpen;
   private final AtomicLongArray ends = new AtomicLongArray(PARTITION_COUNT);
-  private final List<Thread> sealing = new ArrayList<>();
+  private final ReentrantLock changes = new ReentrantLock();
+  // Both are changed under the lock, by the writer's thread and by whoever drops; the list is read
+  // by any.
+  private final Map<Segment, Thread> sealing = new HashMap<>();
   private volatile List<Segment> all;
 
   private Segments(SqliteJournalSettings settings, List<Segment> all, long[] next) {
@@ -103,14 +113,19 @@ final class Segments implements Past, AutoCloseable {
       return newest;
     }
     var segment = create(day, next);
-    var more = new ArrayList<>(all);
-    more.add(segment);
-    all = List.copyOf(more);
-    if (newest != null) {
-      // Copying a day's last megabytes must not keep the new day waiting.
-      sealing.removeIf(thread -> !thread.isAlive());
-      sealing.add(
-          Thread.ofPlatform().daemon().name("seal " + newest.name()).start(() -> seal(newest)));
+    changes.lock();
+    try {
+      var more = new ArrayList<>(all);
+      more.add(segment);
+      all = List.copyOf(more);
+      if (newest != null) {
+        // Copying a day's last megabytes must not keep the new day waiting.
+        sealing.values().removeIf(thread -> !thread.isAlive());
+        var thread = Thread.ofPlatform().daemon().name("seal " + newest.name());
+        sealing.put(newest, thread.start(() -> seal(newest)));
+      }
+    } finally {
+      changes.unlock();
     }
     return segment;
   }
@@ -120,22 +135,13 @@ final class Segments implements Past, AutoCloseable {
     boolean done = false;
     try {
       var segment = Segment.create(day, file, next);
-      flushFolder();
+      SegmentFiles.flush(folder);
       done = true;
       return segment;
     } finally {
       if (!done) {
         file.close();
       }
-    }
-  }
-
-  /** Makes the new file's name durable, without which its content is nowhere. */
-  private void flushFolder() {
-    try (var channel = FileChannel.open(folder)) {
-      channel.force(/* metaData= */ true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot flush the folder " + folder, e);
     }
   }
 
@@ -179,15 +185,22 @@ final class Segments implements Past, AutoCloseable {
 
   /** Puts a page together from the runs that follow each other without a gap. */
   Page page(int partition, long from, int wantedMax, ReadRun read) {
-    if (wantedMax < 1) {
+    return reading(seen -> page(seen, new Wanted(partition, from, wantedMax), read));
+  }
+
+  private record Wanted(int partition, long from, int max) {}
+
+  private Page page(List<Segment> seen, Wanted wanted, ReadRun read) {
+    long from = wanted.from;
+    if (wanted.max < 1) {
       return new Page.Records(List.of(), from);
     }
-    int max = Math.min(wantedMax, Journal.PAGE_RECORDS_MAX);
-    long end = end(partition);
+    int max = Math.min(wanted.max, Journal.PAGE_RECORDS_MAX);
+    long end = end(wanted.partition);
     long next = from;
     var records = new ArrayList<JournalRecord>();
-    for (var segment : all) {
-      for (var run : segment.runs().of(partition)) {
+    for (var segment : seen) {
+      for (var run : segment.runs().of(wanted.partition)) {
         if (run.end() <= next || records.size() == max) {
           continue;
         }
@@ -205,49 +218,147 @@ final class Segments implements Past, AutoCloseable {
     return next == from && next < end ? new Page.Gone(end) : new Page.Records(records, next);
   }
 
-  List<JournalRecord> readCall(CallId call, long from, int max) {
-    var records = new ArrayList<JournalRecord>();
-    for (var segment : all) {
-      if (records.size() == max) {
-        break;
-      }
-      for (var record : segment.readCall(call, from, max - records.size())) {
-        // The newest segment may have records that are being made visible just now.
-        if (record.offset() < end(record.partition())) {
-          records.add(record);
-        }
-      }
-    }
-    return records;
+  List<JournalRecord> readCall(int partition, CallId call, long from, int max) {
+    return reading(
+        seen -> {
+          var records = new ArrayList<JournalRecord>();
+          for (var segment : seen) {
+            if (records.size() == max) {
+              break;
+            }
+            for (var record : segment.readCall(partition, call, from, max - records.size())) {
+              // The newest segment may have records that are being made visible just now.
+              if (record.offset() < end(partition)) {
+                records.add(record);
+              }
+            }
+          }
+          return records;
+        });
+  }
+
+  List<Integer> partitionsOf(CallId call) {
+    return reading(
+        seen -> {
+          var partitions = new LinkedHashSet<Integer>();
+          seen.forEach(segment -> partitions.addAll(segment.partitionsOf(call)));
+          return List.copyOf(partitions);
+        });
   }
 
   @Override
   public @Nullable CallTrail trailOf(CallId call, long sinceMillis) {
-    var bounds = new TrailBounds(sinceMillis, windowMillis);
-    CallTrail trail = null;
-    for (var segment : all.reversed()) {
-      if (bounds.endsAfter(segment.endMillis())) {
-        break;
-      }
-      trail = segment.follow(call, trail, bounds);
-    }
-    return trail;
+    return reading(
+        seen -> {
+          var bounds = new TrailBounds(sinceMillis, windowMillis);
+          CallTrail trail = null;
+          for (var segment : seen.reversed()) {
+            if (bounds.endsAfter(segment.endMillis())) {
+              break;
+            }
+            trail = segment.follow(call, trail, bounds);
+          }
+          return trail;
+        });
   }
 
   @Override
   public @Nullable JournalRecord at(int partition, long offset) {
-    for (var segment : all.reversed()) {
-      var record = segment.at(partition, offset);
-      if (record != null) {
-        return record;
+    return reading(
+        seen -> {
+          for (var segment : seen.reversed()) {
+            var record = segment.at(partition, offset);
+            if (record != null) {
+              return record;
+            }
+          }
+          return null;
+        });
+  }
+
+  /** Reads again when a segment that was to be read was dropped meanwhile. */
+  private <T extends @Nullable Object> T reading(Function<List<Segment>, T> read) {
+    while (true) {
+      var seen = all;
+      try {
+        return read.apply(seen);
+      } catch (JournalException e) {
+        if (all.containsAll(seen)) {
+          throw e;
+        }
       }
     }
-    return null;
+  }
+
+  Extent extent() {
+    return reading(
+        seen ->
+            new Extent(
+                seen.size(),
+                seen.stream()
+                    .map(Segment::oldestAcceptedAt)
+                    .flatMap(Optional::stream)
+                    .findFirst()));
+  }
+
+  /** What would be dropped next. */
+  Optional<EndedSegment> oldestEnded() {
+    var seen = all;
+    return seen.size() < 2
+        ? Optional.empty()
+        : Optional.of(ended(seen.getFirst(), seen.get(1).runs()));
+  }
+
+  private static EndedSegment ended(Segment oldest, Runs after) {
+    var firstKept =
+        IntStream.range(0, PARTITION_COUNT)
+            .mapToObj(partition -> Math.max(oldest.runs().end(partition), after.base(partition)))
+            .toList();
+    return new EndedSegment(
+        Instant.ofEpochMilli(Segment.startMillis(oldest.day())),
+        Instant.ofEpochMilli(oldest.endMillis()),
+        firstKept);
+  }
+
+  /** Takes the oldest segment out, waits for those who are reading it, and deletes its files. */
+  boolean drop(EndedSegment wanted) {
+    Segment oldest;
+    Thread sealer;
+    changes.lock();
+    try {
+      if (!oldestEnded().equals(Optional.of(wanted))) {
+        return false;
+      }
+      oldest = all.getFirst();
+      all = all.subList(1, all.size());
+      sealer = sealing.remove(oldest);
+    } finally {
+      changes.unlock();
+    }
+    if (sealer != null) {
+      GroupWriter.joinUninterruptibly(sealer);
+    }
+    try {
+      oldest.close();
+    } catch (DatabaseException e) {
+      // It goes all the same.
+      LOG.atWarn()
+          .addKeyValue("segment", oldest.name())
+          .addKeyValue("reason", e.getMessage())
+          .log("journal.close_failed");
+    }
+    SegmentFiles.delete(folder, oldest.name());
+    return true;
   }
 
   @Override
   public void close() {
-    sealing.forEach(GroupWriter::joinUninterruptibly);
+    changes.lock();
+    try {
+      sealing.values().forEach(GroupWriter::joinUninterruptibly);
+    } finally {
+      changes.unlock();
+    }
     all.forEach(Segment::close);
   }
 }

@@ -4,6 +4,8 @@ import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import io.switchhook.journal.Append;
 import io.switchhook.journal.Batch;
+import io.switchhook.journal.EndedSegment;
+import io.switchhook.journal.Extent;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalException;
 import io.switchhook.journal.JournalRecord;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -127,8 +130,14 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public List<JournalRecord> readCall(CallId call, long fromOffsetInclusive, int max) {
-    return segments.readCall(call, fromOffsetInclusive, max);
+  public List<JournalRecord> readCall(
+      int partition, CallId call, long fromOffsetInclusive, int max) {
+    return segments.readCall(partition, call, fromOffsetInclusive, max);
+  }
+
+  @Override
+  public List<Integer> partitionsOf(CallId call) {
+    return segments.partitionsOf(call);
   }
 
   @Override
@@ -139,6 +148,21 @@ public final class SqliteJournal implements Journal {
   @Override
   public long oldest(int partition) {
     return segments.oldest(partition);
+  }
+
+  @Override
+  public Extent extent() {
+    return segments.extent();
+  }
+
+  @Override
+  public Optional<EndedSegment> oldestEnded() {
+    return segments.oldestEnded();
+  }
+
+  @Override
+  public boolean drop(EndedSegment segment) {
+    return segments.drop(segment);
   }
 
   @Override

@@ -55,7 +55,7 @@ class FullDiskTest {
                 assertThat(kept.entries().getFirst().record().sequence()).isEqualTo(2);
                 assertThat(kept.entries().getFirst().record().offset()).isEqualTo(1);
               });
-      assertThat(journal.readCall(CALL, 0, 10)).hasSize(2);
+      assertThat(journal.readCall(journal.partitionsOf(CALL).getFirst(), CALL, 0, 10)).hasSize(2);
     }
     assertThat(fatal).isEmpty();
   }

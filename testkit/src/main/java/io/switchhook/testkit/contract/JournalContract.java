@@ -329,7 +329,7 @@ public abstract class JournalContract {
       var body = new byte[(int) Batch.BYTES_MAX];
       body[body.length - 1] = 1;
       var kept = append(journal, large(body)).getFirst();
-      var call = journal.readCall(call("large"), 0, 10);
+      var call = Records.callOf(journal, call("large"));
 
       assertThat(call).containsExactly(kept);
       assertThatIllegalArgumentException()

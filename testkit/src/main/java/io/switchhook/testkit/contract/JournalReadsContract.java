@@ -112,7 +112,7 @@ public abstract class JournalReadsContract {
     assertThat(records(journal.read(PARTITION, 0, 1)).records()).containsExactly(kept);
     assertThat(records(journal.readCompany(ZENITH, PARTITION, 0, 1)).records())
         .containsExactly(kept);
-    assertThat(journal.readCall(given.call(), 0, 1)).containsExactly(kept);
+    assertThat(journal.readCall(PARTITION, given.call(), 0, 1)).containsExactly(kept);
   }
 
   @Test
@@ -167,11 +167,11 @@ public abstract class JournalReadsContract {
     var wanted = all.stream().filter(record -> record.call().equals(call)).toList();
 
     assertThat(wanted).hasSize(10);
-    assertThat(journal.readCall(call, 0, 100)).isEqualTo(wanted);
-    assertThat(journal.readCall(call, 0, 7)).isEqualTo(wanted.subList(0, 7));
-    assertThat(journal.readCall(call, wanted.get(6).offset() + 1, 7))
+    assertThat(journal.readCall(PARTITION, call, 0, 100)).isEqualTo(wanted);
+    assertThat(journal.readCall(PARTITION, call, 0, 7)).isEqualTo(wanted.subList(0, 7));
+    assertThat(journal.readCall(PARTITION, call, wanted.get(6).offset() + 1, 7))
         .isEqualTo(wanted.subList(7, 10));
-    assertThat(journal.readCall(call("unknown"), 0, 7)).isEmpty();
+    assertThat(journal.readCall(PARTITION, call("unknown"), 0, 7)).isEmpty();
   }
 
   @Test
@@ -186,7 +186,7 @@ public abstract class JournalReadsContract {
     assertThat(journal.readCompany(ACME, PARTITION, 0, 5)).isEqualTo(new Page.Gone(10));
     assertThat(journal.read(PARTITION, 10, 100))
         .isEqualTo(new Page.Records(all.subList(10, 20), 20));
-    assertThat(journal.readCall(new CallId(ACME, "call 1"), 0, 100))
+    assertThat(journal.readCall(PARTITION, new CallId(ACME, "call 1"), 0, 100))
         .isEqualTo(
             all.subList(10, 20).stream().filter(r -> r.call().uid().equals("call 1")).toList());
   }
@@ -265,7 +265,7 @@ public abstract class JournalReadsContract {
 
     assertThat(journal.end(PARTITION)).isEqualTo((long) CALLERS * events);
     for (int c = 0; c < CALLERS; c++) {
-      assertThat(journal.readCall(call("call " + c), 0, events + 1))
+      assertThat(journal.readCall(PARTITION, call("call " + c), 0, events + 1))
           .extracting(record -> record.body().utf8())
           .containsExactlyElementsOf(
               IntStream.range(0, events).mapToObj(e -> "event " + e).toList());

@@ -32,6 +32,8 @@ public final class Records {
 
   private static final long WAIT_SECONDS_MAX = 60;
 
+  private static final int CALL_RECORDS_MAX = 100_000;
+
   private Records() {}
 
   /** The call of Acme's with this uid. */
@@ -92,6 +94,13 @@ public final class Records {
       next = page.nextOffset();
     }
     return all;
+  }
+
+  /** All records of a call that can be read, wherever they are. */
+  public static List<JournalRecord> callOf(Journal journal, CallId call) {
+    return journal.partitionsOf(call).stream()
+        .flatMap(partition -> journal.readCall(partition, call, 0, CALL_RECORDS_MAX).stream())
+        .toList();
   }
 
   /** The page as records; fails when they are gone. */

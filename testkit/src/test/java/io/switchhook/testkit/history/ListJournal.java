@@ -3,12 +3,15 @@ package io.switchhook.testkit.history;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import io.switchhook.journal.Append;
+import io.switchhook.journal.EndedSegment;
+import io.switchhook.journal.Extent;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.NewRecord;
 import io.switchhook.journal.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One partition of a journal as a list; what it does not need, it refuses. */
@@ -40,11 +43,36 @@ final class ListJournal implements Journal {
   }
 
   @Override
-  public List<JournalRecord> readCall(CallId call, long from, int max) {
+  public List<JournalRecord> readCall(int partition, CallId call, long from, int max) {
     return records.stream()
-        .filter(record -> record.call().equals(call) && record.offset() >= from)
+        .filter(record -> record.call().equals(call))
+        .filter(record -> record.offset() >= Math.max(from, oldest))
         .limit(max)
         .toList();
+  }
+
+  @Override
+  public List<Integer> partitionsOf(CallId call) {
+    return records.stream()
+        .filter(record -> record.call().equals(call) && record.offset() >= oldest)
+        .map(JournalRecord::partition)
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public Extent extent() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<EndedSegment> oldestEnded() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean drop(EndedSegment segment) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

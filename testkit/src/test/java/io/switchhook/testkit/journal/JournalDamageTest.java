@@ -229,7 +229,7 @@ class JournalDamageTest {
           .hasMessage(
               "a record of the journal is damaged: segment %s.db, partition %d, offset %d: its checksum does not fit"
                   .formatted(DAY, lost.partition(), lost.offset()));
-      assertThatThrownBy(() -> journal.readCall(lost.call(), 0, 100))
+      assertThatThrownBy(() -> journal.readCall(lost.partition(), lost.call(), 0, 100))
           .isInstanceOf(JournalException.class);
     }
   }

@@ -300,9 +300,7 @@ class JournalRestartTest {
     return Records.everything(journal).stream()
         .map(JournalRecord::call)
         .distinct()
-        .map(
-            call ->
-                journal.readCall(call, 0, 100_000).stream().map(JournalRecord::sequence).toList())
+        .map(call -> Records.callOf(journal, call).stream().map(JournalRecord::sequence).toList())
         .toList();
   }
 
