@@ -8,6 +8,7 @@ import io.switchhook.company.Webhooks;
 import io.switchhook.event.Bytes;
 import io.switchhook.history.History;
 import io.switchhook.journal.Journal;
+import io.switchhook.source.Sources;
 import io.switchhook.target.RequestComposer;
 import io.switchhook.target.Target;
 import io.switchhook.telemetry.Telemetry;
@@ -67,7 +68,8 @@ public final class HttpApi {
       Supplier<List<String>> unreadiness,
       InstantSource clock,
       LongSupplier nanoClock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      Sources sources) {}
 
   /** An API; its stages must run already, or be ready to say that they do not. */
   public HttpApi(Vertx vertx, Parts parts) {
@@ -89,6 +91,7 @@ public final class HttpApi {
                 new KeyRoutes(parts.keys()).routes(),
                 new WebhookRoutes(parts.webhooks(), parts.history(), trial).routes(),
                 new HistoryRoutes(parts.history(), this::blocking).routes(),
+                new SourceRoutes(parts.sources()).routes(),
                 operations.routes())
             .flatMap(List::stream)
             .toList();

@@ -6,6 +6,7 @@ import io.switchhook.command.terminal.Words;
 import io.switchhook.config.SettingsReader;
 import io.switchhook.config.SettingsResult;
 import io.switchhook.config.SettingsSources;
+import io.switchhook.runtime.OpenSources;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (SettingsReader.read(SettingsSources.ofFile(file))) {
+    var sources = SettingsSources.ofFile(file, terminal.environment());
+    return switch (SettingsReader.read(sources, OpenSources.checks())) {
       case SettingsResult.Complete _ -> {
         terminal.out().println(file + " is all right.");
         yield 0;

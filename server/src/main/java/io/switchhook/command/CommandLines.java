@@ -35,6 +35,7 @@ public final class CommandLines {
             new KeyCommand(terminal),
             new WebhookCommand(terminal),
             new EventsCommand(terminal),
+            new SourcesCommand(terminal),
             new CallsCommand(terminal),
             new DeliveriesCommand(terminal),
             new CheckConfigCommand(terminal))

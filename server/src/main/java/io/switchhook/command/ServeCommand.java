@@ -9,6 +9,7 @@ import io.switchhook.config.Settings;
 import io.switchhook.config.SettingsReader;
 import io.switchhook.config.SettingsResult;
 import io.switchhook.config.SettingsSources;
+import io.switchhook.runtime.OpenSources;
 import io.switchhook.runtime.Server;
 import io.switchhook.runtime.StartException;
 import io.switchhook.sqlite.DataFolderException;
@@ -85,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
       terminal.out().print(DefaultFile.text());
       return 0;
     }
-    return switch (SettingsReader.read(sources())) {
+    return switch (SettingsReader.read(sources(), OpenSources.checks())) {
       case SettingsResult.Complete(var settings) -> serve(settings);
       case SettingsResult.Mistaken(var mistakes) -> {
         terminal

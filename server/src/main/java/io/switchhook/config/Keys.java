@@ -76,20 +76,16 @@ final class Keys {
           "How much memory events that wait may take; beyond it they are read from the disk.",
           ValueTypes.size("1MB", "64GB"),
           "64MB");
+
+  /** Only its place and words: what stands there is read by {@link ReadSources}. */
   static final Key<List<String>> SOURCES =
       new Key<>(
           "sources",
-          "Phone systems to listen to. This version hears calls through its HTTP API alone.",
+          "Phone systems to listen to, each with its type, its name and the keys of its type.",
           new ValueType<>(
-              "the empty list [] (this version hears calls through its HTTP API alone)",
+              "a list of sources: - {type: asterisk, name: office, …}",
               ValueType.Form.LIST,
-              texts ->
-                  texts.isEmpty()
-                      ? new Key.Read.Value<>(List.of())
-                      : new Key.Read.Refused<>(
-                          String.join(", ", texts),
-                          "allowed is the empty list: this version hears calls through its HTTP"
-                              + " API alone")),
+              _ -> new Key.Read.Value<>(List.of())),
           List.of());
 
   static final List<Key<?>> ALL =
@@ -115,6 +111,9 @@ final class Keys {
   /** Reads one key's value from wherever it was given. */
   interface Lookup {
     <T> T of(Key<T> key);
+
+    /** The sources, which no key holds. */
+    List<SourceSection> sources();
   }
 
   /** Puts the tree together. */
@@ -135,7 +134,8 @@ final class Keys {
                 value.of(TIME_TO_LIVE_IN_CALL_FINAL),
                 value.of(TIME_TO_LIVE_AFTER_CALL),
                 value.of(TIME_TO_LIVE_DISPOSITION)),
-            value.of(DELIVERY_MEMORY)));
+            value.of(DELIVERY_MEMORY)),
+        value.sources());
   }
 
   private static <T> Key<T> key(String name, String sentence, ValueType<T> type, String byDefault) {

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** The installation's settings, complete and checked. Each key is described in {@link Keys}. */
-public record Settings(Server server, Data data, Targets targets, Delivery delivery) {
+public record Settings(
+    Server server, Data data, Targets targets, Delivery delivery, List<SourceSection> sources) {
+  public Settings {
+    sources = List.copyOf(sources);
+  }
 
   /** Where the server listens; port 0 takes a free one. */
   public record Server(String bind, int port) {}

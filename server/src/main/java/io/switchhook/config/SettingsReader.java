@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,29 @@ public final class SettingsReader {
   private final Map<String, Object> values = new HashMap<>();
   private final List<SettingsMistake> mistakes = new ArrayList<>();
 
+  private List<SourceSection> sourceSections = List.of();
+
   private SettingsReader() {
     for (var key : Keys.ALL) {
       keys.put(key.name(), key);
     }
   }
 
-  /** The settings, or everything that is wrong with them. */
+  /** The settings of a program without any type of source, or everything that is wrong. */
   public static SettingsResult read(SettingsSources sources) {
+    return read(sources, Map.of());
+  }
+
+  /**
+   * The settings, or everything that is wrong with them.
+   *
+   * @param sourceTypes by the word that stands as a source's type, who reads its section
+   */
+  public static SettingsResult read(
+      SettingsSources sources, Map<String, SectionCheck> sourceTypes) {
     var reader = new SettingsReader();
     var strongest = new LinkedHashMap<String, Given>();
-    reader.fromFile(sources).forEach(given -> reader.take(given, strongest));
+    reader.fromFile(sources, sourceTypes).forEach(given -> reader.take(given, strongest));
     reader.fromEnvironment(sources.environment()).forEach(given -> reader.take(given, strongest));
     sources
         .overrides()
@@ -44,13 +57,18 @@ public final class SettingsReader {
         : new SettingsResult.Mistaken(reader.mistakes);
   }
 
-  private List<Given> fromFile(SettingsSources sources) {
+  private List<Given> fromFile(SettingsSources sources, Map<String, SectionCheck> sourceTypes) {
     var file = sources.file();
     if (file == null) {
       return List.of();
     }
     var content = YamlFile.read(file);
     mistakes.addAll(content.mistakes());
+    var folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    if (content.sources() != null) {
+      var origin = new Section.Origin(folder, sources.variables());
+      sourceSections = new ReadSources(sourceTypes, origin, mistakes).read(content.sources());
+    }
     return content.given();
   }
 
@@ -179,6 +197,11 @@ public final class SettingsReader {
     @SuppressWarnings({"unchecked", "NullAway"}) // put under its own key by setValue
     public <T> T of(Key<T> key) {
       return (T) values.get(key.name());
+    }
+
+    @Override
+    public List<SourceSection> sources() {
+      return sourceSections;
     }
   }
 }

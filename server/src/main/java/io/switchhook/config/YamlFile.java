@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a YAML file flat: each value with its dotted key and its line. */
 final class YamlFile {
@@ -23,13 +24,19 @@ final class YamlFile {
   private final String name;
   private final List<Given> given = new ArrayList<>();
   private final List<SettingsMistake> mistakes = new ArrayList<>();
+  private Section.@Nullable Item sources;
 
   private YamlFile(Path file) {
     name = file.toString();
   }
 
-  /** What a file says, and what in it is not readable. */
-  record Content(List<Given> given, List<SettingsMistake> mistakes) {
+  /**
+   * What a file says, and what in it is not readable.
+   *
+   * @param sources what stands under {@code sources}; null when nothing does
+   */
+  record Content(
+      List<Given> given, List<SettingsMistake> mistakes, Section.@Nullable Item sources) {
     Content {
       given = List.copyOf(given);
       mistakes = List.copyOf(mistakes);
@@ -48,7 +55,7 @@ final class YamlFile {
           new SettingsMistake(
               yaml.name, "the file", "", "cannot be read: " + e.getClass().getSimpleName()));
     }
-    return new Content(yaml.given, yaml.mistakes);
+    return new Content(yaml.given, yaml.mistakes, yaml.sources);
   }
 
   private void readAll(Path file) throws IOException {
@@ -76,7 +83,12 @@ final class YamlFile {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       var key = prefix + parser.currentName();
       var where = line(parser);
-      switch (parser.nextToken()) {
+      var token = parser.nextToken();
+      if (key.equals(Keys.SOURCES.name())) {
+        sources = new SectionFile(parser, () -> line(parser)).item();
+        continue;
+      }
+      switch (token) {
         case START_OBJECT -> readSection(parser, key + ".");
         case START_ARRAY -> readList(parser, key, where);
         // A section whose keys are all comments.
@@ -98,7 +110,7 @@ final class YamlFile {
         items.add(parser.getText());
       }
     }
-    if (isFlat || key.equals(Keys.SOURCES.name())) {
+    if (isFlat) {
       given.add(new Given(where, key, items, ValueType.Form.LIST));
       return;
     }

@@ -9,9 +9,6 @@ import io.switchhook.company.NewKey;
 import io.switchhook.company.SecretBox;
 import io.switchhook.company.Webhooks;
 import io.switchhook.config.Settings;
-import io.switchhook.delivery.engine.EngineSettings;
-import io.switchhook.delivery.engine.RetrySchedule;
-import io.switchhook.delivery.engine.TimesToLive;
 import io.switchhook.delivery.worker.PartitionWorkers;
 import io.switchhook.delivery.worker.WorkerParts;
 import io.switchhook.event.Bytes;
@@ -26,6 +23,7 @@ import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.source.AfterCallSource;
+import io.switchhook.source.Sources;
 import io.switchhook.source.sqlite.SqliteFollowCursors;
 import io.switchhook.target.RequestComposer;
 import io.switchhook.target.VertxTarget;
@@ -113,8 +111,8 @@ public final class Server implements AutoCloseable {
           deliver(
               vertx,
               new WorkerParts(
-                  engineSettings(settings),
-                  timesToLive(settings),
+                  EngineTerms.settings(settings, workerCount()),
+                  EngineTerms.timesToLive(settings),
                   stores.journal,
                   stores.cursors,
                   target,
@@ -129,14 +127,10 @@ public final class Server implements AutoCloseable {
       webhooks.changeThrough(workers);
       dropOldSecrets(vertx, webhooks);
       watch(telemetry, workers);
-      var afterCalls = afterCalls(stores);
-      stores.journal.listen(
-          (partition, records) -> {
-            workers.appended(partition, records);
-            afterCalls.appended(partition, records);
-          });
+      var afterCalls = afterCalls(stores, workers);
       workers.open(stores.partitions).toCompletableFuture().join();
       afterCalls.start();
+      var sources = sources(settings, stores, telemetry);
       this.port =
           listen(
               vertx,
@@ -153,7 +147,9 @@ public final class Server implements AutoCloseable {
                   this::unreadiness,
                   wallClock,
                   System::nanoTime,
-                  random));
+                  random,
+                  sources));
+      sources.start();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -303,19 +299,6 @@ public final class Server implements AutoCloseable {
     return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
   }
 
-  private static EngineSettings engineSettings(Settings settings) {
-    return EngineSettings.standard(
-        new RetrySchedule(settings.delivery().retrySchedule()),
-        settings.delivery().memoryBytes(),
-        workerCount());
-  }
-
-  private static TimesToLive timesToLive(Settings settings) {
-    var lives = settings.delivery().timeToLive();
-    return new TimesToLive(
-        lives.inCall(), lives.inCallFinal(), lives.afterCall(), lives.disposition());
-  }
-
   private void dropOldSecrets(Vertx vertx, Webhooks webhooks) {
     var rounds = DropOldSecrets.every(SECRETS_EVERY, vertx, webhooks::dropOldSecrets);
     closings.add(new Closing("old signing secrets", rounds));
@@ -326,7 +309,7 @@ public final class Server implements AutoCloseable {
     telemetry.delivery().watchInFlight(() -> workers.load().inFlight());
   }
 
-  private AfterCallSource afterCalls(Stores stores) {
+  private AfterCallSource afterCalls(Stores stores, PartitionWorkers workers) {
     var source =
         new AfterCallSource(
             stores.journal,
@@ -334,7 +317,18 @@ public final class Server implements AutoCloseable {
             company -> stores.companies.find(company).map(it -> it.afterCallLogs()).orElse(false),
             this::fatal);
     closings.add(new Closing("after-call logs", source));
+    stores.journal.listen(
+        (partition, records) -> {
+          workers.appended(partition, records);
+          source.appended(partition, records);
+        });
     return source;
+  }
+
+  private Sources sources(Settings settings, Stores stores, Telemetry telemetry) {
+    var sources = new OpenSources(stores, telemetry, random, this::fatal).open(settings.sources());
+    closings.add(new Closing("sources", sources));
+    return sources;
   }
 
   private int listen(Vertx vertx, Settings settings, HttpApi.Parts parts) {

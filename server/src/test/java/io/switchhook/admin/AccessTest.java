@@ -139,6 +139,7 @@ class AccessTest {
             .path()
             .replace("{company}", company)
             .replace("{id}", hookOfAnother)
+            .replace("{name}", "office")
             .replace("{uid}", "c1");
     var body =
         switch (route.body()) {

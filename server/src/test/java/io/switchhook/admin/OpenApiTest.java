@@ -87,6 +87,13 @@ class OpenApiTest {
     check("GET", "/api/v1/companies/default/calls", "", Route.COMPANY + "/calls");
     check("GET", "/api/v1/companies/default/calls/c1", "", Route.COMPANY + "/calls/{uid}");
     check("GET", "/api/v1/companies/default/deliveries", "", Route.COMPANY + "/deliveries");
+    check("GET", "/api/v1/companies/default/sources", "", Route.COMPANY + "/sources");
+    check("GET", "/api/v1/companies/default/sources/office", "", Route.COMPANY + "/sources/{name}");
+    check(
+        "POST",
+        "/api/v1/companies/default/sources/office/test",
+        "",
+        Route.COMPANY + "/sources/{name}/test");
     check("POST", HOOKS, "{}", Route.COMPANY + "/webhooks");
   }
 

@@ -18,6 +18,7 @@ import io.switchhook.journal.JournalSettings;
 import io.switchhook.journal.memory.MemoryJournal;
 import io.switchhook.routing.VersionFence;
 import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.source.Sources;
 import io.switchhook.sqlite.Database;
 import io.switchhook.sqlite.DatabaseSettings;
 import io.switchhook.target.RequestComposer;
@@ -113,7 +114,14 @@ final class RunningApi implements AutoCloseable {
                 () -> List.copyOf(unreadiness),
                 clock,
                 System::nanoTime,
-                random),
+                random,
+                new Sources(
+                    List.of(
+                        new Sources.Named(
+                            "fake",
+                            "office",
+                            companies.find(Companies.DEFAULT_NAME).orElseThrow().id(),
+                            new FakeSource())))),
             bodyMillisMax);
     server =
         ApiServer.start(vertx, api, new ApiServer.Place("127.0.0.1", 0, 2))

@@ -131,14 +131,6 @@ class SettingsReaderTest {
   }
 
   @Test
-  void sourcesAreRefusedUntilThereAreSome() {
-    var mistakes =
-        mistakes(SettingsSources.ofFile(file("sources:\n  - {type: asterisk, name: lab}\n")));
-
-    assertThat(mistakes.getFirst().sentence()).contains("sources").contains("HTTP API alone");
-  }
-
-  @Test
   void otherVariablesWithOurPrefixAreLeftAlone() {
     complete(new SettingsSources(null, Map.of("SWITCHHOOK_KEY", "k", "PATH", "/"), Map.of()));
   }

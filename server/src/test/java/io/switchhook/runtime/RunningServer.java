@@ -52,7 +52,8 @@ final class RunningServer implements AutoCloseable {
             new Settings.Server("127.0.0.1", 0),
             new Settings.Data(folder, Duration.ofDays(30), minimumFreeBytes, Duration.ofDays(4)),
             new Settings.Targets(List.of("127.0.0.0/8")),
-            new Settings.Delivery(Duration.ofSeconds(5), retrySchedule, timesToLive, 64 << 20));
+            new Settings.Delivery(Duration.ofSeconds(5), retrySchedule, timesToLive, 64 << 20),
+            List.of());
     return Server.start(settings, Map.of("SWITCHHOOK_ADMIN_KEY", ADMIN_KEY));
   }
 

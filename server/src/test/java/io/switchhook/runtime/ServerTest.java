@@ -156,7 +156,8 @@ class ServerTest {
                     Duration.ofHours(1),
                     Duration.ofHours(1),
                     Duration.ofHours(1)),
-                64 << 20));
+                64 << 20),
+            List.of());
     return Server.start(settings, Map.of("SWITCHHOOK_ADMIN_KEY", KEY));
   }
 

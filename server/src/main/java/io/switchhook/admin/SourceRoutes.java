@@ -1,0 +1,94 @@
+package io.switchhook.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchhook.source.SourceTest;
+import io.switchhook.source.Sources;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Shows a company's sources, and tries them. */
+final class SourceRoutes {
+  private static final String SOURCES = Route.COMPANY + "/sources";
+  private static final String SOURCE = SOURCES + "/{name}";
+
+  private final Sources sources;
+
+  SourceRoutes(Sources sources) {
+    this.sources = sources;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        route(HttpMethod.GET, SOURCES, this::list),
+        route(HttpMethod.GET, SOURCE, this::show),
+        route(HttpMethod.POST, SOURCE + "/test", this::test));
+  }
+
+  private static Route route(HttpMethod method, String path, Route.Handler handler) {
+    return new Route(method, path, Route.Access.COMPANY, Route.Intake.NOTHING, handler);
+  }
+
+  private CompletionStage<Answer> list(ApiRequest request) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var list = json.putArray("sources");
+    sources.of(request.company().id()).forEach(named -> list.add(json(named)));
+    return Answer.json(200, json).now();
+  }
+
+  private CompletionStage<Answer> show(ApiRequest request) {
+    return named(request)
+        .map(named -> Answer.json(200, json(named)))
+        .orElseGet(Outcomes::notFound)
+        .now();
+  }
+
+  private CompletionStage<Answer> test(ApiRequest request) {
+    return named(request)
+        .map(named -> named.source().test().thenApply(SourceRoutes::answer))
+        .orElseGet(() -> Outcomes.notFound().now());
+  }
+
+  private Optional<Sources.Named> named(ApiRequest request) {
+    return sources
+        .find(request.inPath("name"))
+        .filter(named -> named.company().equals(request.company().id()));
+  }
+
+  private static ObjectNode json(Sources.Named named) {
+    var state = named.source().state();
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", named.name())
+            .put("type", named.type())
+            .put("state", word(state.hearing()))
+            .put("since", state.since().toString())
+            .put(
+                "last_event_at",
+                state.lastEventAt() == null ? null : state.lastEventAt().toString());
+    var problems = json.putArray("problems");
+    state.problems().forEach(problems::add);
+    return json;
+  }
+
+  private static Answer answer(SourceTest test) {
+    var json = JsonNodeFactory.instance.objectNode().put("passed", test.passed());
+    var found = json.putArray("found");
+    test.found()
+        .forEach(
+            finding ->
+                found
+                    .addObject()
+                    .put("weight", word(finding.weight()))
+                    .put("words", finding.words()));
+    return Answer.json(200, json);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,121 @@
+package io.switchhook.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.switchhook.command.client.Answers;
+import io.switchhook.command.client.Api;
+import io.switchhook.command.client.ClientOptions;
+import io.switchhook.command.terminal.PlainText;
+import io.switchhook.command.terminal.Table;
+import io.switchhook.command.terminal.Table.Cell;
+import io.switchhook.command.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code sources list}, {@code sources test}. */
+@Command(
+    name = "sources",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Shows the phone systems that are listened to, and tries them.",
+      "They are named in the settings file of the server; docs/asterisk.md says how.",
+      ""
+    },
+    synopsisSubcommandLabel = "(list|test)")
+final class SourcesCommand extends Group {
+  private final Terminal terminal;
+
+  SourcesCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "Lists the sources: whether each hears, since when, and what is wrong.")
+  int list(@Mixin ClientOptions client) {
+    try (var api = client.connect(terminal)) {
+      var answer = api.get(path(client)).body();
+      if (client.wantsJson()) {
+        Answers.print(answer, terminal);
+        return 0;
+      }
+      var ink = terminal.ink();
+      var table = new Table("NAME", "TYPE", "STATE", "SINCE", "LAST EVENT", "PROBLEMS");
+      for (var source : answer.path("sources")) {
+        var isConnected = Answers.text(source, "state").equals("connected");
+        table.add(
+            Cell.of(Answers.text(source, "name")),
+            Cell.of(Answers.text(source, "type")),
+            new Cell(Answers.text(source, "state"), isConnected ? ink::good : ink::warning),
+            Cell.of(Answers.localTime(source, "since", terminal)),
+            Cell.of(lastEvent(source)),
+            Cell.of(problems(source)));
+      }
+      if (table.isEmpty()) {
+        terminal
+            .out()
+            .println("No sources. Name them in the settings file; docs/asterisk.md says how.");
+      } else {
+        table.print(terminal.out(), ink);
+      }
+    }
+    return 0;
+  }
+
+  private String lastEvent(JsonNode source) {
+    return source.path("last_event_at").isTextual()
+        ? Answers.localTime(source, "last_event_at", terminal)
+        : "–";
+  }
+
+  private static String problems(JsonNode source) {
+    var words = new ArrayList<String>();
+    source.path("problems").forEach(it -> words.add(PlainText.line(it.asText())));
+    return words.isEmpty() ? "–" : String.join(" ", words);
+  }
+
+  @Command(
+      name = "test",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "Tries a source now, and says in words what is missing.")
+  int test(
+      @Parameters(paramLabel = "NAME", description = "The source's name, from 'sources list'.")
+          String name,
+      @Mixin ClientOptions client) {
+    try (var api = client.connect(terminal)) {
+      var answer =
+          api.post(path(client, name, "test"), JsonNodeFactory.instance.objectNode()).body();
+      if (client.wantsJson()) {
+        Answers.print(answer, terminal);
+      } else {
+        answer.path("found").forEach(this::print);
+      }
+      return answer.path("passed").asBoolean() ? 0 : 1;
+    }
+  }
+
+  private void print(JsonNode finding) {
+    var words = PlainText.line(Answers.text(finding, "words"));
+    var ink = terminal.ink();
+    var line =
+        switch (Answers.text(finding, "weight")) {
+          case "fine" -> ink.good("  fine     ") + words;
+          case "warning" -> ink.warning("  warning  ") + words;
+          default -> ink.bad("  wrong    ") + words;
+        };
+    terminal.out().println(line);
+  }
+
+  private static String path(ClientOptions client, String... rest) {
+    var parts = new ArrayList<>(List.of("companies", client.company(), "sources"));
+    parts.addAll(List.of(rest));
+    return Api.path(parts.toArray(String[]::new));
+  }
+}
