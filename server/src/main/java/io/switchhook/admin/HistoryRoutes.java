@@ -9,6 +9,7 @@ import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.History;
 import io.switchhook.history.Page;
+import io.switchhook.journal.Extent;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,10 +24,17 @@ final class HistoryRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
 
   private final History history;
+  private final Supplier<Extent> extent;
   private final Blocking blocking;
 
-  HistoryRoutes(History history, Blocking blocking) {
+  /**
+   * Routes of this history.
+   *
+   * @param extent how much of time the journal holds
+   */
+  HistoryRoutes(History history, Supplier<Extent> extent, Blocking blocking) {
     this.history = history;
+    this.extent = extent;
     this.blocking = blocking;
   }
 
@@ -69,7 +77,22 @@ final class HistoryRoutes {
             history
                 .call(new CallId(request.company().id(), uid))
                 .map(story -> Answer.json(200, HistoryJson.story(story)))
-                .orElseGet(Outcomes::notFound));
+                .orElseGet(this::noSuchCall));
+  }
+
+  /** Whether there never was one or it is too old, nobody knows; so both are said. */
+  private Answer noSuchCall() {
+    return Answer.problem(
+        ProblemType.NOT_FOUND,
+        extent
+            .get()
+            .oldestAcceptedAt()
+            .map(
+                oldest ->
+                    "No event of such a call is kept. The oldest event that is kept was accepted at "
+                        + oldest
+                        + "; what is older was dropped after data.retention.")
+            .orElse("No event of such a call is kept: no events are."));
   }
 
   private CompletionStage<Answer> deliveries(ApiRequest request) {

@@ -90,7 +90,8 @@ public final class HttpApi {
                 new CompanyRoutes(parts.companies()).routes(),
                 new KeyRoutes(parts.keys()).routes(),
                 new WebhookRoutes(parts.webhooks(), parts.history(), trial).routes(),
-                new HistoryRoutes(parts.history(), this::blocking).routes(),
+                new HistoryRoutes(parts.history(), parts.journal()::extent, this::blocking)
+                    .routes(),
                 new SourceRoutes(parts.sources()).routes(),
                 operations.routes())
             .flatMap(List::stream)

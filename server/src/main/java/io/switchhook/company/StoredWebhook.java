@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,19 @@ record StoredWebhook(
     }
     all.add(version);
     return new StoredWebhook(webhook, all, secretEnds);
+  }
+
+  /**
+   * Without the versions that decided only about events that are not kept any more.
+   *
+   * @param oldest the oldest offset that is kept, by partition
+   */
+  StoredWebhook keptFrom(IntToLongFunction oldest) {
+    var kept = versions;
+    while (kept.size() > 1 && kept.get(1).holdsFrom(oldest)) {
+      kept = kept.subList(1, kept.size());
+    }
+    return new StoredWebhook(webhook, kept, secretEnds);
   }
 
   /** With these signing secrets, of which some end. */

@@ -88,6 +88,18 @@ final class WebhookRows {
     return webhooks;
   }
 
+  /** Keeps the versions that the webhook has now and no others, counted from one again. */
+  StoredWebhook putVersions(Session session, StoredWebhook stored) throws SQLException {
+    var id = stored.webhook().id();
+    var delete = session.prepared("DELETE FROM webhook_version WHERE webhook = ?");
+    delete.setString(1, id.value());
+    delete.executeUpdate();
+    for (int count = 1; count <= stored.versions().size(); count++) {
+      putNewestVersion(session, id, stored.versions().subList(0, count));
+    }
+    return stored;
+  }
+
   private static void putNewestVersion(Session session, WebhookId id, List<WebhookVersion> versions)
       throws SQLException {
     var version = versions.getLast();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,6 +235,49 @@ public final class Webhooks {
           }
           return dropped.thenApply(Change.Done::new);
         });
+  }
+
+  /**
+   * Drops versions that decided only about events that are not kept any more. To be called when the
+   * journal has let a day go.
+   *
+   * @param oldest the oldest offset that is kept, by partition; it never goes back
+   */
+  public CompletionStage<Change<Integer>> dropOldVersions(IntToLongFunction oldest) {
+    return changes.run(
+        () -> {
+          var shorter =
+              all.values().stream()
+                  .map(stored -> stored.keptFrom(oldest))
+                  .filter(stored -> !stored.equals(all.get(stored.webhook().id())))
+                  .toList();
+          CompletionStage<Change<Integer>> none =
+              CompletableFuture.completedStage(new Change.Done<>(0));
+          return shorter.isEmpty()
+              ? none
+              : storeVersions(shorter)
+                  .thenCompose(fence::show)
+                  .thenApply(_ -> new Change.Done<>(shorter.size()));
+        });
+  }
+
+  private CompletionStage<WebhookCatalog> storeVersions(List<StoredWebhook> shorter) {
+    return setup
+        .database()
+        .submit(
+            session -> {
+              for (var stored : shorter) {
+                rows.putVersions(session, stored);
+              }
+              return shorter;
+            })
+        .thenApply(
+            _ -> {
+              var webhooks = new LinkedHashMap<>(all);
+              shorter.forEach(stored -> webhooks.put(stored.webhook().id(), stored));
+              all = webhooks;
+              return catalogOf(webhooks);
+            });
   }
 
   /** What is done with a webhook that was found. */

@@ -2,6 +2,7 @@ package io.switchhook.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /** All keys, in the order of the file. */
@@ -27,7 +28,7 @@ final class Keys {
   static final Key<Duration> DATA_RETENTION =
       key(
           "data.retention",
-          "How long events and what became of them are kept.",
+          "How long events and what became of them are kept, in whole days (UTC); at most one day is dropped an hour.",
           ValueTypes.duration("1d", "3650d"),
           "30d");
   static final Key<Long> DATA_MINIMUM_FREE =
@@ -39,7 +40,7 @@ final class Keys {
   static final Key<Duration> DATA_DEDUPE_WINDOW =
       key(
           "data.dedupe-window",
-          "How long after a call's last event a repeated one is recognised and not told twice.",
+          "How long after a call's last event a repeated one is recognised and not told twice; never longer than data.retention.",
           ValueTypes.duration("1m", "30d"),
           "96h");
   static final Key<List<String>> TARGETS_ALLOWED_NETWORKS =
@@ -124,7 +125,8 @@ final class Keys {
             value.of(DATA_DIRECTORY),
             value.of(DATA_RETENTION),
             value.of(DATA_MINIMUM_FREE),
-            value.of(DATA_DEDUPE_WINDOW)),
+            // What was dropped cannot be recognised; so the window says no more than what is kept.
+            Collections.min(List.of(value.of(DATA_DEDUPE_WINDOW), value.of(DATA_RETENTION)))),
         new Settings.Targets(value.of(TARGETS_ALLOWED_NETWORKS)),
         new Settings.Delivery(
             value.of(DELIVERY_TIMEOUT),

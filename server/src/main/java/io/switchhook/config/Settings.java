@@ -17,9 +17,10 @@ public record Settings(
   /**
    * What is kept where, and for how long.
    *
-   * @param retention how long events are kept, in whole days' files
+   * @param retention how long events are kept at least, in whole days' files
    * @param minimumFreeBytes below this the API takes no events
-   * @param dedupeWindow how long after a call's last event a repeat of one is recognised
+   * @param dedupeWindow how long after a call's last event a repeat of one is recognised; not
+   *     longer than the retention
    */
   public record Data(
       Path directory, Duration retention, long minimumFreeBytes, Duration dedupeWindow) {}

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * crash: they only ever settle what is open.
  */
 /** Brings history in line with the delivery truth, at the start. */
-public final class HistoryRepair implements Runnable {
+public final class HistoryRepair implements HistoryWriter.Repair {
   static final int PAGE_SIZE = 512;
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryRepair.class);
@@ -99,24 +100,32 @@ public final class HistoryRepair implements Runnable {
   }
 
   @Override
-  public void run() {
+  public boolean run(BooleanSupplier isStopping) {
     var watermarks = store.watermarks();
+    boolean whole = true;
     for (var state : truth.states()) {
-      walk(state, watermarks.getOrDefault(state.partition(), 0L));
+      whole = whole && walk(state, watermarks.getOrDefault(state.partition(), 0L), isStopping);
     }
-    settleOpen();
+    whole = whole && settleOpen(isStopping);
     if (checked > 0) {
-      LOG.atInfo().addKeyValue("deliveries_checked", checked).log("history.repaired");
+      LOG.atInfo()
+          .addKeyValue("deliveries_checked", checked)
+          .addKeyValue("whole", whole)
+          .log("history.repaired");
     }
+    return whole;
   }
 
-  private void walk(PartitionState state, long writtenTo) {
+  private boolean walk(PartitionState state, long writtenTo, BooleanSupplier isStopping) {
     var end =
         Math.min(
             journal.end(state.partition()),
             state.lanes().stream().mapToLong(LaneRow::head).reduce(state.watermark(), Math::max));
     var from = writtenTo;
     while (from < end) {
+      if (isStopping.getAsBoolean()) {
+        return false;
+      }
       switch (journal.read(state.partition(), from, PAGE_SIZE)) {
         case Page.Gone(long oldest) -> from = Math.max(from + 1, oldest);
         case Page.Records(var records, long next) -> {
@@ -128,6 +137,7 @@ public final class HistoryRepair implements Runnable {
     if (state.watermark() > writtenTo) {
       store.writeWatermarks(Map.of(state.partition(), state.watermark()));
     }
+    return true;
   }
 
   private void tellAbout(List<JournalRecord> records) {
@@ -181,10 +191,13 @@ public final class HistoryRepair implements Runnable {
             () -> new Change.Settled(event, webhook, DeliveryOutcome.DELIVERED, /* at= */ null));
   }
 
-  private void settleOpen() {
+  private boolean settleOpen(BooleanSupplier isStopping) {
     Open after = null;
     List<Open> page;
     do {
+      if (isStopping.getAsBoolean()) {
+        return false;
+      }
       page = store.open(after, PAGE_SIZE);
       var changes = new ArrayList<Change>();
       for (var open : page) {
@@ -195,6 +208,7 @@ public final class HistoryRepair implements Runnable {
       }
       store.write(changes);
     } while (page.size() == PAGE_SIZE);
+    return true;
   }
 
   private Change settledOpen(Open open) {

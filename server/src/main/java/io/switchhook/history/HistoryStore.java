@@ -2,6 +2,7 @@ package io.switchhook.history;
 
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,12 @@ public interface HistoryStore extends AutoCloseable {
    * @param after the last one of the page before; null for the first page
    */
   List<Open> open(@Nullable Open after, int max);
+
+  /**
+   * Forgets all days before this one for good; takes no longer for large ones. What is written of
+   * them later is passed over. Returns how many days there were.
+   */
+  int forgetBefore(LocalDate day);
 
   /**
    * How a company's webhooks stand; one that is missing stands at {@link WebhookHealth#NONE}.

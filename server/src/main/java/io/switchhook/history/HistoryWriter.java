@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,18 +42,30 @@ public final class HistoryWriter implements AutoCloseable {
   private final LongAdder outcomesShed = new LongAdder();
   private final LongAdder failedWrites = new LongAdder();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Runnable first;
+  private final Repair repair;
   private volatile boolean started;
-  private boolean repairFailed; // The thread's own.
+  private boolean isRepaired; // The thread's own.
+
+  /** What is done before anything is written: {@link HistoryRepair} outside tests. */
+  @FunctionalInterface
+  public interface Repair {
+    /**
+     * Brings the store in line with the truth.
+     *
+     * @param isStopping asked often; when it says yes, the repair ends at once
+     * @return false when it was ended early
+     */
+    boolean run(BooleanSupplier isStopping);
+  }
 
   /**
    * A writer into this store; {@link #start} starts it.
    *
-   * @param first is run on the writer's thread before anything is written: the repair
+   * @param repair is run on the writer's thread before anything is written
    */
-  public HistoryWriter(HistoryStore store, Runnable first) {
+  public HistoryWriter(HistoryStore store, Repair repair) {
     this.store = store;
-    this.first = first;
+    this.repair = repair;
     this.thread = Thread.ofPlatform().name("history-writer").unstarted(this::run);
   }
 
@@ -115,7 +128,7 @@ public final class HistoryWriter implements AutoCloseable {
 
   private void run() {
     try {
-      runFirst();
+      isRepaired = repaired();
       while (closing.getCount() > 0 || !waiting.isEmpty()) {
         writeBatch(nextBatch());
       }
@@ -126,12 +139,12 @@ public final class HistoryWriter implements AutoCloseable {
     }
   }
 
-  private void runFirst() {
+  private boolean repaired() {
     try {
-      first.run();
+      return repair.run(() -> closing.getCount() == 0);
     } catch (Throwable failure) { // The top of a unit of work: new history is written all the same.
-      repairFailed = true;
       LOG.atWarn().setCause(failure).log("history.repair_failed: repaired at the next start");
+      return false;
     }
   }
 
@@ -173,25 +186,39 @@ public final class HistoryWriter implements AutoCloseable {
     flushes.forEach(flush -> flush.written().countDown());
   }
 
+  @SuppressWarnings("CatchingUnchecked")
   private void write(List<Change> changes, Map<Integer, Long> watermarks) {
     try {
       store.write(changes);
       // A hole may lie below any watermark that came after it.
       watermarks.keySet().removeAll(holed);
-      if (!watermarks.isEmpty() && !repairFailed) {
+      if (!watermarks.isEmpty() && isRepaired) {
         store.writeWatermarks(watermarks);
       }
     } catch (HistoryException e) {
-      failedWrites.increment();
-      changes.forEach(change -> holed.add(change.event().partition()));
+      lost(changes);
       LOG.atWarn()
           .setCause(e)
+          .addKeyValue("changes", changes.size())
+          .log("history.write_failed: repaired at the next start");
+    } catch (RuntimeException bug) { // One batch's mistake must not end all history.
+      lost(changes);
+      LOG.atError()
+          .setCause(bug)
           .addKeyValue("changes", changes.size())
           .log("history.write_failed: repaired at the next start");
     }
   }
 
-  /** Writes what waits, then ends. Does not close the store. Safe to call twice and unstarted. */
+  private void lost(List<Change> changes) {
+    failedWrites.increment();
+    changes.forEach(change -> holed.add(change.event().partition()));
+  }
+
+  /**
+   * Ends the repair early, writes what waits, then ends. Does not close the store. Safe to call
+   * twice and unstarted.
+   */
   @Override
   public void close() {
     closing.countDown();

@@ -4,6 +4,7 @@ import io.switchhook.webhook.Condition;
 import io.switchhook.webhook.Trigger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 /**
  * What decided, from some offset on, whether a webhook wants an event.
@@ -18,5 +19,11 @@ public record WebhookVersion(
   public WebhookVersion {
     conditions = List.copyOf(conditions);
     firstOffsets = Map.copyOf(firstOffsets);
+  }
+
+  /** True when this version, or a later one, decides about every event from these offsets on. */
+  public boolean holdsFrom(IntToLongFunction offsets) {
+    return firstOffsets.entrySet().stream()
+        .allMatch(first -> first.getValue() <= offsets.applyAsLong(first.getKey()));
   }
 }

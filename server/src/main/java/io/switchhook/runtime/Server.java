@@ -68,13 +68,10 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
   private final InstantSource wallClock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
-  private final List<Closing> closings = new ArrayList<>();
+  private final Closings closings = new Closings();
   private final int port;
   private final Optional<NewKey> firstAdminKey;
   private boolean closed;
-
-  /** Something that is closed when the server stops, the last opened first. */
-  private record Closing(String what, AutoCloseable close) {}
 
   /**
    * Starts a server; when it returns the server is ready.
@@ -91,30 +88,31 @@ public final class Server implements AutoCloseable {
     try {
       var clock = new EngineClock(wallClock.instant(), System::nanoTime);
       var stores = Stores.open(settings, clock, random, this::fatal);
-      closings.add(new Closing("stores", stores));
+      closings.add("stores", stores);
       var keys = Keys.open(stores.state, clock, random);
       this.firstAdminKey = adminKey(keys, stores, environment);
       var vertx = vertx();
       var names = new SystemNameLookup(System::nanoTime);
-      closings.add(new Closing("name lookup", names));
+      closings.add("name lookup", names);
       var allowed = AllowedNetworks.of(settings.targets().allowedNetworks());
       var webhooks = webhooks(settings, environment, stores, new TargetUrlCheck(names, allowed));
       var target =
           new VertxTarget(vertx, new AddressGate(names, allowed), wallClock, System::nanoTime);
-      closings.add(new Closing("target", target));
+      closings.add("target", target);
       var telemetry = new Telemetry().withProcess();
-      closings.add(new Closing("telemetry", telemetry));
+      closings.add("telemetry", telemetry);
       var history = history(stores, webhooks);
       var composer = RequestComposer.ofThisBuild();
       var told = observer(history.writer, webhooks);
       var workers =
           deliver(
               vertx,
+              stores,
               new WorkerParts(
                   EngineTerms.settings(settings, workerCount()),
                   EngineTerms.timesToLive(settings),
                   stores.journal,
-                  stores.cursors,
+                  stores.patientCursors,
                   target,
                   composer,
                   new Observers(told, telemetry.delivery(), clock),
@@ -127,7 +125,7 @@ public final class Server implements AutoCloseable {
       webhooks.changeThrough(workers);
       dropOldSecrets(vertx, webhooks);
       watch(telemetry, workers);
-      var afterCalls = afterCalls(stores, workers);
+      var afterCalls = afterCalls(stores, workers, telemetry);
       workers.open(stores.partitions).toCompletableFuture().join();
       afterCalls.start();
       var sources = sources(settings, stores, telemetry);
@@ -144,7 +142,7 @@ public final class Server implements AutoCloseable {
                   target,
                   composer,
                   telemetry,
-                  this::unreadiness,
+                  () -> unreadiness(stores),
                   wallClock,
                   System::nanoTime,
                   random,
@@ -183,13 +181,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     closed = true;
-    for (var closing : closings.reversed()) {
-      try {
-        closing.close.close();
-      } catch (Exception e) {
-        LOG.atError().setCause(e).addKeyValue("part", closing.what).log("server.close_failed");
-      }
-    }
+    closings.close();
   }
 
   private Optional<NewKey> adminKey(Keys keys, Stores stores, Map<String, String> environment) {
@@ -211,8 +203,7 @@ public final class Server implements AutoCloseable {
         Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
     closings.add(
-        new Closing(
-            "event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().get()));
+        "event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().get());
     return vertx;
   }
 
@@ -245,14 +236,14 @@ public final class Server implements AutoCloseable {
 
   private HistoryParts history(Stores stores, Webhooks webhooks) {
     var store = new SqliteHistoryStore(stores.folder.resolve("history"));
-    closings.add(new Closing("history", store));
+    closings.add("history", store);
     var truth =
         new HistoryRepair.Truth(
             stores.partitions,
             stores.cursors::giveUps,
             record -> wantedBy(record, webhooks.catalog()));
     var writer = new HistoryWriter(store, new HistoryRepair(store, stores.journal, truth));
-    closings.add(new Closing("history writer", writer));
+    closings.add("history writer", writer);
     writer.start();
     return new HistoryParts(writer, new JournaledHistory(stores.journal, store));
   }
@@ -280,10 +271,16 @@ public final class Server implements AutoCloseable {
     return new HistoryRepair.WantedBy(wanted, disabled);
   }
 
-  private PartitionWorkers deliver(Vertx vertx, WorkerParts parts, WebhookCatalog catalog) {
+  private PartitionWorkers deliver(
+      Vertx vertx, Stores stores, WorkerParts parts, WebhookCatalog catalog) {
     var workers = new PartitionWorkers(vertx, workerCount(), parts, catalog);
     closings.add(
-        new Closing("delivery", () -> workers.stop(STOP_PATIENCE).toCompletableFuture().get()));
+        "delivery",
+        () -> {
+          // A full disk must not keep the server from stopping.
+          stores.patientCursors.hurry();
+          workers.stop(STOP_PATIENCE).toCompletableFuture().get();
+        });
     return workers;
   }
 
@@ -291,7 +288,7 @@ public final class Server implements AutoCloseable {
     var readers =
         Executors.newFixedThreadPool(
             READER_THREADS, Thread.ofPlatform().name("journal-reader-", 0).daemon().factory());
-    closings.add(new Closing("journal readers", readers));
+    closings.add("journal readers", readers);
     return readers;
   }
 
@@ -301,7 +298,7 @@ public final class Server implements AutoCloseable {
 
   private void dropOldSecrets(Vertx vertx, Webhooks webhooks) {
     var rounds = DropOldSecrets.every(SECRETS_EVERY, vertx, webhooks::dropOldSecrets);
-    closings.add(new Closing("old signing secrets", rounds));
+    closings.add("old signing secrets", rounds);
   }
 
   private static void watch(Telemetry telemetry, PartitionWorkers workers) {
@@ -309,14 +306,15 @@ public final class Server implements AutoCloseable {
     telemetry.delivery().watchInFlight(() -> workers.load().inFlight());
   }
 
-  private AfterCallSource afterCalls(Stores stores, PartitionWorkers workers) {
+  private AfterCallSource afterCalls(Stores stores, PartitionWorkers workers, Telemetry telemetry) {
     var source =
         new AfterCallSource(
             stores.journal,
             new SqliteFollowCursors(stores.state, "after-call"),
             company -> stores.companies.find(company).map(it -> it.afterCallLogs()).orElse(false),
             this::fatal);
-    closings.add(new Closing("after-call logs", source));
+    closings.add("after-call logs", source);
+    telemetry.journal().watchSkippedCalls(source::skippedCalls);
     stores.journal.listen(
         (partition, records) -> {
           workers.appended(partition, records);
@@ -327,7 +325,7 @@ public final class Server implements AutoCloseable {
 
   private Sources sources(Settings settings, Stores stores, Telemetry telemetry) {
     var sources = new OpenSources(stores, telemetry, random, this::fatal).open(settings.sources());
-    closings.add(new Closing("sources", sources));
+    closings.add("sources", sources);
     return sources;
   }
 
@@ -340,8 +338,7 @@ public final class Server implements AutoCloseable {
               .toCompletionStage()
               .toCompletableFuture()
               .get();
-      closings.add(
-          new Closing("API", () -> api.close().toCompletionStage().toCompletableFuture().get()));
+      closings.add("API", () -> api.close().toCompletionStage().toCompletableFuture().get());
       return api.port();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -375,9 +372,14 @@ public final class Server implements AutoCloseable {
                     .log("webhook.disabled"));
   }
 
-  private List<String> unreadiness() {
-    return broken.isDone()
-        ? List.of("The server is ending: a store or the engine failed.")
+  private List<String> unreadiness(Stores stores) {
+    if (broken.isDone()) {
+      return List.of("The server is ending: a store or the engine failed.");
+    }
+    return stores.patientCursors.isWaiting()
+        ? List.of(
+            "The disk is full: what is delivered cannot be noted, and would be told again after a"
+                + " crash. Make room on the disk of data.directory.")
         : List.of();
   }
 

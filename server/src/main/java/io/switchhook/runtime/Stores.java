@@ -4,11 +4,13 @@ import io.switchhook.company.Companies;
 import io.switchhook.config.Settings;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.sqlite.PatientCursorStore;
 import io.switchhook.delivery.sqlite.SqliteCursorStore;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.PartitionList;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalSettings;
+import io.switchhook.journal.sqlite.RecoveryReport;
 import io.switchhook.journal.sqlite.SqliteJournal;
 import io.switchhook.journal.sqlite.SqliteJournalSettings;
 import io.switchhook.sqlite.DataFolder;
@@ -35,56 +37,94 @@ final class Stores implements AutoCloseable {
   final Database state;
   final Companies companies;
   final SqliteCursorStore cursors;
+
+  /** The same cursors, for those who commit: a full disk makes them wait. */
+  final PatientCursorStore patientCursors;
+
   final List<PartitionState> partitions;
   final SqliteJournal journal;
 
-  private Stores(Opened opened, List<PartitionState> partitions, SqliteJournal journal) {
-    this.folder = opened.folder;
-    this.state = opened.state;
-    this.companies = opened.companies;
-    this.cursors = opened.cursors;
-    this.partitions = partitions;
-    this.journal = journal;
+  private final Closings closings;
+
+  private Stores(Parts parts, Closings closings) {
+    this.folder = parts.folder;
+    this.state = parts.state;
+    this.companies = parts.companies;
+    this.cursors = parts.cursors;
+    this.patientCursors = new PatientCursorStore(parts.cursors);
+    this.journal = parts.journal;
+    this.partitions = parts.partitions;
+    this.closings = closings;
   }
 
-  private record Opened(
-      DataFolder folder, Database state, Companies companies, SqliteCursorStore cursors) {}
+  private record Parts(
+      DataFolder folder,
+      Database state,
+      Companies companies,
+      SqliteCursorStore cursors,
+      SqliteJournal journal,
+      List<PartitionState> partitions) {}
 
+  private record Opening(
+      EngineClock clock, SecureRandom random, Consumer<Throwable> onFatal, Closings closings) {}
+
+  /** Opens all of them, or none: what was opened before the one that failed is closed again. */
   static Stores open(
       Settings settings, EngineClock clock, SecureRandom random, Consumer<Throwable> onFatal) {
-    var folder = DataFolder.open(settings.data().directory());
-    var state = Database.open(DatabaseSettings.of(folder.resolve("state.db"), onFatal));
-    var companies = Companies.open(state, clock, random);
-    var cursors = new SqliteCursorStore(state);
+    var closings = new Closings();
+    boolean done = false;
+    try {
+      var opening = new Opening(clock, random, onFatal, closings);
+      var stores = new Stores(parts(settings, opening), closings);
+      done = true;
+      return stores;
+    } finally {
+      if (!done) {
+        closings.close();
+      }
+    }
+  }
+
+  private static Parts parts(Settings settings, Opening opening) {
+    var clock = opening.clock;
+    var closings = opening.closings;
+    var folder = closings.opened("data folder", DataFolder.open(settings.data().directory()));
+    var state =
+        closings.opened(
+            "state",
+            Database.open(DatabaseSettings.of(folder.resolve("state.db"), opening.onFatal)));
+    var companies = Companies.open(state, clock, opening.random);
+    var cursors = closings.opened("cursors", new SqliteCursorStore(state));
     clock.goOnFrom(cursors.highestEngineTime());
     var stored =
         IntStream.range(0, PartitionList.PARTITION_COUNT).mapToObj(cursors::acquire).toList();
     var journal =
-        SqliteJournal.open(
-            new SqliteJournalSettings(
-                folder.resolve("journal"),
-                new JournalSettings(
-                    company -> partitionsOf(companies, company),
-                    clock,
-                    settings.data().dedupeWindow(),
-                    floors(stored),
-                    JournalSettings.RECENT_RECORDS_MAX),
-                folder.freeBytes(),
-                settings.data().minimumFreeBytes(),
-                onFatal));
+        closings.opened(
+            "journal",
+            SqliteJournal.open(
+                new SqliteJournalSettings(
+                    folder.resolve("journal"),
+                    new JournalSettings(
+                        company -> partitionsOf(companies, company),
+                        clock,
+                        settings.data().dedupeWindow(),
+                        floors(stored),
+                        JournalSettings.RECENT_RECORDS_MAX),
+                    folder.freeBytes(),
+                    settings.data().minimumFreeBytes(),
+                    opening.onFatal)));
     clock.goOnFrom(journal.highestEngineTime());
-    journal
-        .recoveryReport()
-        .findings()
-        .forEach(
-            finding ->
-                LOG.atWarn()
-                    .addKeyValue("segment", finding.segment())
-                    .addKeyValue("found", finding.text())
-                    .log("journal.recovered"));
+    journal.recoveryReport().findings().forEach(Stores::tell);
     var partitions =
         stored.stream().map(partition -> notBelowTheOldest(partition, journal)).toList();
-    return new Stores(new Opened(folder, state, companies, cursors), partitions, journal);
+    return new Parts(folder, state, companies, cursors, journal, partitions);
+  }
+
+  private static void tell(RecoveryReport.Finding finding) {
+    LOG.atWarn()
+        .addKeyValue("segment", finding.segment())
+        .addKeyValue("found", finding.text())
+        .log("journal.recovered");
   }
 
   private static PartitionList partitionsOf(Companies companies, CompanyId company) {
@@ -127,9 +167,6 @@ final class Stores implements AutoCloseable {
 
   @Override
   public void close() {
-    journal.close();
-    cursors.close();
-    state.close();
-    folder.close();
+    closings.close();
   }
 }

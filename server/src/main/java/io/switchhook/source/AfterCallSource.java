@@ -38,6 +38,7 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
   private static final Heard WAKE = new Heard(-1, List.of());
 
   private final FollowJournal follow;
+  private final Troubles troubles;
   private final Consumer<Throwable> onFatal;
   private final ArrayBlockingQueue<Heard> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicBoolean missedSome = new AtomicBoolean();
@@ -48,14 +49,16 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
    * A source that is not started yet.
    *
    * @param isSwitchedOn whether the company wants after-call logs derived; asked for each record
-   * @param onFatal told when following broke: the process must then end, or it would lose logs
+   * @param onFatal told when following ended by a mistake of its own: the process must then end, or
+   *     it would lose logs
    */
   public AfterCallSource(
       Journal journal,
       FollowCursors cursors,
       Predicate<CompanyId> isSwitchedOn,
       Consumer<Throwable> onFatal) {
-    this.follow = new FollowJournal(journal, cursors, isSwitchedOn);
+    this.troubles = new Troubles(System::nanoTime);
+    this.follow = new FollowJournal(journal, cursors, isSwitchedOn, troubles);
     this.onFatal = onFatal;
   }
 
@@ -66,6 +69,11 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
   public void start() {
     follow.open();
     thread = Thread.ofPlatform().name("after-call logs").start(this::run);
+  }
+
+  /** How many calls got no after-call log because they could not be read. From any thread. */
+  public long skippedCalls() {
+    return troubles.skipped();
   }
 
   /** Takes what was appended and returns at once. */
@@ -107,12 +115,22 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
   private void run() {
     try {
       follow();
-      follow.storeCursors();
+      storeCursors();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       LOG.atError().setCause(e).log("after_call.failed");
       onFatal.accept(e);
+    }
+  }
+
+  /** What cannot be stored now is stored later: cursors only save work. */
+  @SuppressWarnings("CatchingUnchecked")
+  private void storeCursors() {
+    try {
+      follow.storeCursors();
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("after_call.cursors_not_stored: tried again");
     }
   }
 
@@ -128,9 +146,9 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
         unstored++;
       }
       if (heard == null || unstored >= STORE_EVERY) {
-        follow.storeCursors();
+        storeCursors();
         unstored = 0;
-        isBehind |= missedSome.getAndSet(false);
+        isBehind |= missedSome.getAndSet(false) || troubles.areThere();
         if (isBehind) {
           progress = follow.catchUp();
           isBehind = progress == Progress.LATER;

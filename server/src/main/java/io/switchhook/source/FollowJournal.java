@@ -7,6 +7,7 @@ import io.switchhook.event.CompanyId;
 import io.switchhook.event.Kind;
 import io.switchhook.journal.Append;
 import io.switchhook.journal.Journal;
+import io.switchhook.journal.JournalException;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.NewRecord;
 import io.switchhook.journal.Page;
@@ -16,7 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /*
  * How no after-call log is lost or told twice.
@@ -24,10 +29,15 @@ import java.util.function.Predicate;
  * A partition's cursor moves past a call's end only when the after-call log that was derived from it is durable. So after a
  * crash the end is met again, and the log is derived again: the same bytes under the same identity, which the journal knows as
  * a duplicate. Cursors may be stored late for that reason; they are the only memory, and everything else can be read again.
+ *
+ * What fails stops its own partition alone, and is tried again a little later (Troubles). A call that cannot be read however
+ * often it is tried is skipped, which is said and counted: its end would else be met again after every start.
  */
 
 /** Follows the journal and appends the after-call logs of calls that ended. For one thread. */
 final class FollowJournal {
+  private static final Logger LOG = LoggerFactory.getLogger(AfterCallSource.class);
+
   /** Records that are read at once. */
   private static final int PAGE_RECORDS = 512;
 
@@ -51,6 +61,7 @@ final class FollowJournal {
   private final Journal journal;
   private final FollowCursors cursors;
   private final Predicate<CompanyId> isSwitchedOn;
+  private final Troubles troubles;
   private final long[] next = new long[PARTITION_COUNT];
   private final Map<Integer, Long> unstored = new HashMap<>();
   private final Map<CallId, Long> firstOffsets =
@@ -63,10 +74,15 @@ final class FollowJournal {
         }
       };
 
-  FollowJournal(Journal journal, FollowCursors cursors, Predicate<CompanyId> isSwitchedOn) {
+  FollowJournal(
+      Journal journal,
+      FollowCursors cursors,
+      Predicate<CompanyId> isSwitchedOn,
+      Troubles troubles) {
     this.journal = journal;
     this.cursors = cursors;
     this.isSwitchedOn = isSwitchedOn;
+    this.troubles = troubles;
   }
 
   /**
@@ -88,7 +104,7 @@ final class FollowJournal {
 
   /** Goes on with records that were heard; those missed before them are read. */
   Progress heard(int partition, List<JournalRecord> records) {
-    if (records.getLast().offset() < next[partition]) {
+    if (records.getLast().offset() < next[partition] || troubles.isBehind(partition)) {
       return Progress.GOING_ON;
     }
     if (records.getFirst().offset() != next[partition]) {
@@ -97,15 +113,15 @@ final class FollowJournal {
     return follow(partition, records, records.getLast().offset() + 1);
   }
 
-  /** Reads on in all partitions up to their ends. */
+  /** Reads on in all partitions up to their ends, but for those that wait after a failure. */
   Progress catchUp() {
     for (var partition = 0; partition < PARTITION_COUNT; partition++) {
-      var progress = catchUp(partition);
+      var progress = troubles.isWaiting(partition) ? Progress.GOING_ON : catchUp(partition);
       if (progress != Progress.GOING_ON) {
         return progress;
       }
     }
-    return Progress.GOING_ON;
+    return troubles.areThere() ? Progress.LATER : Progress.GOING_ON;
   }
 
   /** Makes durable how far it has come. */
@@ -118,31 +134,79 @@ final class FollowJournal {
 
   private Progress catchUp(int partition) {
     while (next[partition] < journal.end(partition)) {
-      switch (journal.read(partition, next[partition], PAGE_RECORDS)) {
-        case Page.Gone(var oldest) -> move(partition, oldest);
+      long from = next[partition];
+      var page = readOrNull(partition, from);
+      if (page == null) {
+        return Progress.GOING_ON;
+      }
+      switch (page) {
+        case Page.Gone(var oldest) -> {
+          LOG.atWarn()
+              .addKeyValue("partition", partition)
+              .addKeyValue("from_offset", from)
+              .addKeyValue("to_offset", oldest)
+              .log("after_call.records_gone: calls that ended there get no after-call log");
+          move(partition, oldest);
+        }
         case Page.Records(var records, var nextOffset) -> {
           var progress = follow(partition, records, nextOffset);
           if (progress != Progress.GOING_ON) {
             return progress;
           }
+          if (troubles.isWaiting(partition)) {
+            return Progress.GOING_ON;
+          }
         }
       }
     }
+    troubles.over(partition);
     return Progress.GOING_ON;
   }
 
+  /** Null when the read failed. A record that cannot be read at last is passed over. */
+  private @Nullable Page readOrNull(int partition, long from) {
+    try {
+      return journal.read(partition, from, PAGE_RECORDS);
+    } catch (JournalException e) {
+      return troubles.isToBeSkipped(partition, from, e)
+          ? new Page.Records(List.of(), from + 1)
+          : null;
+    }
+  }
+
+  /** An after-call log, and the offset of the end of its call. */
+  private record Derived(NewRecord log, long endOffset) {}
+
   private Progress follow(int partition, List<JournalRecord> records, long nextOffset) {
-    var derived = new ArrayList<NewRecord>();
+    var derived = new ArrayList<Derived>();
+    long reached = nextOffset;
     for (var record : records) {
-      if (record.kind() == Kind.IN_CALL && isSwitchedOn.test(record.call().company())) {
-        hear(record).ifPresent(derived::add);
+      if (record.offset() < next[partition]
+          || record.kind() != Kind.IN_CALL
+          || !isSwitchedOn.test(record.call().company())) {
+        continue;
+      }
+      if (!hear(record, derived)) {
+        reached = record.offset();
+        break;
       }
     }
-    var progress = derived.isEmpty() ? Progress.GOING_ON : append(derived);
-    if (progress == Progress.GOING_ON) {
-      move(partition, nextOffset);
+    return append(partition, derived, reached);
+  }
+
+  /** False when the call cannot be read now. */
+  // Whatever is wrong with one call, the others get their logs.
+  @SuppressWarnings("CatchingUnchecked")
+  private boolean hear(JournalRecord record, List<Derived> derived) {
+    try {
+      hear(record).ifPresent(log -> derived.add(new Derived(log, record.offset())));
+      return true;
+    } catch (JournalException e) {
+      return troubles.isToBeSkipped(record.partition(), record.offset(), e);
+    } catch (RuntimeException e) {
+      troubles.skip(record.partition(), record.offset(), e);
+      return true;
     }
-    return progress;
   }
 
   private Optional<NewRecord> hear(JournalRecord record) {
@@ -174,30 +238,64 @@ final class FollowJournal {
     }
   }
 
-  /** Appends in batches that the journal takes; what of them is there already is a duplicate. */
-  private Progress append(List<NewRecord> derived) {
-    var batch = new ArrayList<NewRecord>();
-    var batchBytes = 0;
-    for (var record : derived) {
-      var isFull =
-          batch.size() == BATCH_RECORDS_MAX
-              || batchBytes + record.body().size() > BATCH_BODY_BYTES_MAX;
-      if (isFull && !batch.isEmpty()) {
-        var progress = appendBatch(batch);
+  /**
+   * Appends in batches that the journal takes; what of them is there already is a duplicate. Moves
+   * to {@code reached}, or to where it failed.
+   */
+  private Progress append(int partition, List<Derived> derived, long reached) {
+    var left = derived;
+    try {
+      while (!left.isEmpty()) {
+        int size = batchSize(left);
+        var progress = appendBatch(left.subList(0, size));
         if (progress != Progress.GOING_ON) {
           return progress;
         }
-        batch.clear();
-        batchBytes = 0;
+        left = left.subList(size, left.size());
       }
-      batch.add(record);
-      batchBytes += record.body().size();
+    } catch (CompletionException _) {
+      return appendOneByOne(partition, left, reached);
     }
-    return appendBatch(batch);
+    move(partition, reached);
+    return Progress.GOING_ON;
   }
 
-  private Progress appendBatch(List<NewRecord> batch) {
-    return switch (journal.append(List.copyOf(batch)).toCompletableFuture().join()) {
+  private static int batchSize(List<Derived> derived) {
+    int records = 0;
+    long bytes = 0;
+    for (var one : derived) {
+      bytes += one.log.body().size();
+      if (records > 0 && (records == BATCH_RECORDS_MAX || bytes > BATCH_BODY_BYTES_MAX)) {
+        break;
+      }
+      records++;
+    }
+    return records;
+  }
+
+  /** One of several failed: finds which, and goes on up to it. */
+  private Progress appendOneByOne(int partition, List<Derived> derived, long reached) {
+    for (var one : derived) {
+      try {
+        var progress = appendBatch(List.of(one));
+        if (progress != Progress.GOING_ON) {
+          return progress;
+        }
+      } catch (CompletionException e) {
+        if (!troubles.isToBeSkipped(partition, one.endOffset, e)) {
+          move(partition, one.endOffset);
+          return Progress.GOING_ON;
+        }
+      }
+    }
+    move(partition, reached);
+    return Progress.GOING_ON;
+  }
+
+  /** Fails with a {@link CompletionException} when an earlier record of a call is damaged. */
+  private Progress appendBatch(List<Derived> batch) {
+    var logs = batch.stream().map(Derived::log).toList();
+    return switch (journal.append(logs).toCompletableFuture().join()) {
       case Append.Kept _ -> Progress.GOING_ON;
       case Append.DiskFull _, Append.Busy _ -> Progress.LATER;
       case Append.Closing _ -> Progress.OVER;

@@ -18,6 +18,7 @@ public final class Telemetry implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ApiMetrics api = new ApiMetrics(registry);
   private final DeliveryMetrics delivery = new DeliveryMetrics(registry);
+  private final JournalMetrics journal = new JournalMetrics(registry);
 
   /** Metrics of the stages alone. */
   public Telemetry() {}
@@ -40,6 +41,11 @@ public final class Telemetry implements AutoCloseable {
   /** What delivery reports. */
   public DeliveryMetrics delivery() {
     return delivery;
+  }
+
+  /** What is reported of what is kept. */
+  public JournalMetrics journal() {
+    return journal;
   }
 
   /** The registry, for stages that have metrics of their own. */

@@ -2,6 +2,7 @@ package io.switchhook.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.event.CallId;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,23 @@ class HistoryApiTest {
     assertThat(api.send("GET", COMPANY + "/calls/none", "").statusCode()).isEqualTo(404);
     assertThat(api.send("GET", COMPANY + "/calls/" + "u".repeat(201), "").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void callThatIsOlderThanWhatIsKeptIsNotFoundAndTheAnswerTellsSinceWhenEventsAreKept() {
+    assertThat(api.send("GET", COMPANY + "/calls/c1", "").body()).contains("no events are");
+    api.send("POST", COMPANY + "/events", EventsTest.LOG);
+    api.send("POST", COMPANY + "/events", "{\"uid\":\"c2\",\"call_state\":\"1\"}");
+    var old = api.eventsOf(new CallId(api.companies.list().getFirst().id(), "c1")).getFirst();
+    api.journal.drop(old.partition(), old.offset() + 1);
+    var response = api.send("GET", COMPANY + "/calls/c1", "");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(RunningApi.json(response).path("detail").asText())
+        .isEqualTo(
+            "No event of such a call is kept. The oldest event that is kept was accepted at "
+                + RunningApi.NOW
+                + "; what is older was dropped after data.retention.");
   }
 
   @Test

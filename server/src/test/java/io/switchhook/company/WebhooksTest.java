@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,37 @@ class WebhooksTest {
         .containsExactly(100L, 200L, 300L);
     assertThat(versions.getFirst().firstOffsets().keySet())
         .containsExactlyInAnyOrderElementsOf(installation.company().partitions().partitions());
+  }
+
+  @Test
+  void versionsThatDecideAboutNothingThatIsKeptAreDropped() {
+    var webhook = create(PLAIN);
+    installation.fence.nextOffset = 200;
+    update(webhook, PLAIN.replace("in_call", "after_call"));
+    installation.fence.nextOffset = 300;
+    done(installation.webhooks.disable(which(webhook)));
+    var before = versions(webhook);
+    int last = installation.company().partitions().partitions().getLast();
+
+    // One partition still keeps an event of the first version.
+    assertThat(drop(partition -> partition == last ? 199 : 299)).isZero();
+    assertThat(versions(webhook)).isEqualTo(before);
+    assertThat(drop(_ -> 299)).isEqualTo(1);
+    assertThat(versions(webhook)).isEqualTo(before.subList(1, 3));
+    assertThat(installation.fence.catalog.find(webhook.id()).orElseThrow().versions())
+        .isEqualTo(before.subList(1, 3));
+    reopen();
+    assertThat(versions(webhook)).isEqualTo(before.subList(1, 3));
+    installation.fence.nextOffset = 400;
+    done(installation.webhooks.enable(which(webhook)));
+    assertThat(drop(_ -> 10_000)).isEqualTo(1);
+    reopen();
+    assertThat(versions(webhook)).hasSize(1);
+    assertThat(versions(webhook).getFirst().enabled()).isTrue();
+  }
+
+  private int drop(IntToLongFunction oldest) {
+    return done(installation.webhooks.dropOldVersions(oldest));
   }
 
   @Test

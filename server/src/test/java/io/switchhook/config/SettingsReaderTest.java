@@ -136,6 +136,14 @@ class SettingsReaderTest {
   }
 
   @Test
+  void dedupeWindowIsNoLongerThanWhatIsKept() {
+    var settings = complete(SettingsSources.ofFile(file("data: {retention: 2d}")));
+
+    assertThat(settings.data().retention()).isEqualTo(Duration.ofDays(2));
+    assertThat(settings.data().dedupeWindow()).isEqualTo(Duration.ofDays(2));
+  }
+
+  @Test
   void sizesAndDurationsAreReadWithTheirUnits() {
     var settings =
         complete(

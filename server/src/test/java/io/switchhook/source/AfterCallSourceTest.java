@@ -42,32 +42,34 @@ class AfterCallSourceTest {
   }
 
   @Test
-  void storeThatFailsIsTold() throws InterruptedException {
+  void cursorsThatCannotBeStoredAreStoredLater() throws InterruptedException {
     var failed = new CountDownLatch(1);
-    var broken =
+    var failing =
         new FollowCursors() {
-          private boolean stored;
+          private int stores;
 
           @Override
           public Map<Integer, Long> load() {
-            return Map.of();
+            return cursors.load();
           }
 
           @Override
           public void store(Map<Integer, Long> nextOffsets) {
-            if (stored) {
-              throw new IllegalStateException("the store is gone");
+            stores++;
+            if (stores == 2) {
+              failed.countDown();
+              throw new IllegalStateException("the disk is full");
             }
-            stored = true;
+            cursors.store(nextOffsets);
           }
         };
-    try (var source = new AfterCallSource(journal, broken, _ -> true, _ -> failed.countDown())) {
-      listen(source);
-      source.start();
-      journal.append(ended("c1").toAppend());
-      var _ = next();
-    }
+    var source = source(failing);
+    journal.append(ended("c1").toAppend());
+    var _ = next();
     assertThat(failed.await(10, TimeUnit.SECONDS)).isTrue();
+    source.close();
+
+    assertThat(cursors.load().get(3)).isGreaterThanOrEqualTo(2);
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TelemetryTest {
@@ -26,6 +28,10 @@ class TelemetryTest {
       telemetry.delivery().gaveUp("expired");
       telemetry.delivery().watchLanes(() -> 2);
       telemetry.delivery().watchInFlight(() -> 7);
+      telemetry.journal().tellAgeBy(() -> Instant.ofEpochSecond(86_400));
+      telemetry.journal().holds(31, Optional.of(Instant.ofEpochSecond(0)));
+      telemetry.journal().dropped();
+      telemetry.journal().watchSkippedCalls(() -> 4);
 
       var text = telemetry.prometheusText();
       if (Boolean.getBoolean("golden.update")) {

@@ -41,6 +41,7 @@ public final class MemoryHistoryStore implements HistoryStore {
           .reversed();
 
   // All guarded by this.
+  private LocalDate firstKept = LocalDate.MIN;
   private final Map<CallId, TreeMap<LocalDate, ListedCall>> calls = new HashMap<>();
   private final TreeMap<DeliveryPlace, Delivery> deliveries = new TreeMap<>();
   private final Set<EventRef> unwanted = new HashSet<>();
@@ -78,6 +79,9 @@ public final class MemoryHistoryStore implements HistoryStore {
   @Override
   public synchronized void write(List<Change> changes) {
     for (var change : changes) {
+      if (dayOf(change.event().acceptedAt()).isBefore(firstKept)) {
+        continue;
+      }
       switch (change) {
         case Change.Heard heard -> hear(heard);
         case Change.Unwanted(var event) -> unwanted.add(event);
@@ -88,12 +92,16 @@ public final class MemoryHistoryStore implements HistoryStore {
 
   private void hear(Change.Heard heard) {
     var event = heard.event();
-    var day = LocalDate.ofInstant(event.acceptedAt(), ZoneOffset.UTC);
+    var day = dayOf(event.acceptedAt());
     var days = calls.computeIfAbsent(event.call(), _ -> new TreeMap<>());
     var known = event.sequence() > 1 ? days.floorKey(day) : null;
     var home = known == null || known.plusDays(CALL_DAYS_MAX).isBefore(day) ? day : known;
     var before = days.get(home);
     days.put(home, before == null ? ListedCall.of(heard) : before.after(heard));
+  }
+
+  private static LocalDate dayOf(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
   }
 
   private void change(Change.OfDelivery change) {
@@ -201,6 +209,19 @@ public final class MemoryHistoryStore implements HistoryStore {
         .limit(max)
         .map(delivery -> new Open(delivery.event, delivery.webhook))
         .toList();
+  }
+
+  @Override
+  public synchronized int forgetBefore(LocalDate day) {
+    var known = new HashSet<LocalDate>();
+    calls.values().forEach(days -> known.addAll(days.keySet()));
+    deliveries.values().forEach(delivery -> known.add(dayOf(delivery.event.acceptedAt())));
+    unwanted.forEach(event -> known.add(dayOf(event.acceptedAt())));
+    firstKept = day.isAfter(firstKept) ? day : firstKept;
+    calls.values().forEach(days -> days.headMap(firstKept).clear());
+    deliveries.values().removeIf(one -> dayOf(one.event.acceptedAt()).isBefore(firstKept));
+    unwanted.removeIf(event -> dayOf(event.acceptedAt()).isBefore(firstKept));
+    return (int) known.stream().filter(one -> one.isBefore(firstKept)).count();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
@@ -28,8 +29,10 @@ final class DayFiles implements AutoCloseable {
 
   private final Path folder;
   private final NavigableSet<LocalDate> days;
-  // Guarded by this; the longest unused first.
+  // Both guarded by this; the longest unused file first.
   private final LinkedHashMap<LocalDate, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private LocalDate firstKept = LocalDate.MIN;
 
   private static final class OpenFile {
     final DatabaseFile file;
@@ -72,9 +75,16 @@ final class DayFiles implements AutoCloseable {
     return days;
   }
 
-  /** Works with a day's file; makes it when there is none. */
-  <T extends @Nullable Object> T with(LocalDate day, Function<DatabaseFile, T> work) {
+  /**
+   * Works with a day's file; makes it when there is none.
+   *
+   * @param forgotten what to return when that day was forgotten
+   */
+  <T extends @Nullable Object> T with(LocalDate day, T forgotten, Function<DatabaseFile, T> work) {
     var borrowed = borrow(day);
+    if (borrowed == null) {
+      return forgotten;
+    }
     try {
       return work.apply(borrowed.file);
     } finally {
@@ -82,7 +92,10 @@ final class DayFiles implements AutoCloseable {
     }
   }
 
-  private synchronized OpenFile borrow(LocalDate day) {
+  private synchronized @Nullable OpenFile borrow(LocalDate day) {
+    if (day.isBefore(firstKept)) {
+      return null;
+    }
     var file = open.get(day);
     if (file == null) {
       file = new OpenFile(opened(folder.resolve(day + SUFFIX)));
@@ -110,6 +123,7 @@ final class DayFiles implements AutoCloseable {
 
   private synchronized void giveBack(OpenFile file) {
     file.users--;
+    notifyAll();
     var oldest = open.values().iterator();
     while (open.size() > OPEN_MAX && oldest.hasNext()) {
       var candidate = oldest.next();
@@ -117,6 +131,61 @@ final class DayFiles implements AutoCloseable {
         oldest.remove();
         candidate.file.close();
       }
+    }
+  }
+
+  /**
+   * Deletes the files of all days before this one and returns those days. Waits for whoever works
+   * with one; nobody gets them any more.
+   */
+  Set<LocalDate> forgetBefore(LocalDate day) {
+    var going = new TreeSet<LocalDate>();
+    synchronized (this) {
+      firstKept = day.isAfter(firstKept) ? day : firstKept;
+      going.addAll(days.headSet(firstKept, /* inclusive= */ false));
+      for (var old : going) {
+        closeUnused(old);
+      }
+      days.removeAll(going);
+    }
+    for (var old : going) {
+      delete(folder.resolve(old + SUFFIX));
+    }
+    return going;
+  }
+
+  /** True for days that nothing can be written to any more. */
+  synchronized boolean isForgotten(LocalDate day) {
+    return day.isBefore(firstKept);
+  }
+
+  /** Called with the lock held. */
+  private void closeUnused(LocalDate day) {
+    var file = open.remove(day);
+    boolean interrupted = false;
+    while (file != null && file.users > 0) {
+      try {
+        wait();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (file != null) {
+      file.file.close();
+    }
+  }
+
+  /** The file itself goes last: until then it is found, and deleted, after a crash. */
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(Path.of(file + "-shm"));
+      Files.deleteIfExists(Path.of(file + "-wal"));
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
     }
   }
 

@@ -79,8 +79,13 @@ public final class SqliteHistoryStore implements HistoryStore {
   private void readHealth(LocalDate day) {
     try {
       board.move(
+          day,
           orFail(
-              () -> files.with(day, file -> file.read(session -> new HealthRows(session).all()))));
+              () ->
+                  files.with(
+                      day,
+                      List.of(),
+                      file -> file.read(session -> new HealthRows(session).all()))));
     } catch (HistoryException e) {
       // The other days can be told, and delivery does not need any.
       LOG.atWarn()
@@ -102,16 +107,17 @@ public final class SqliteHistoryStore implements HistoryStore {
               (day, ofDay) ->
                   files.with(
                       day,
+                      day,
                       file -> {
-                        writeTo(file, ofDay);
+                        writeTo(day, file, ofDay);
                         return day;
                       }));
           return byDay;
         });
   }
 
-  private void writeTo(DatabaseFile file, List<Change> changes) {
-    board.move(file.write(session -> new DayWriter(session).write(changes)));
+  private void writeTo(LocalDate day, DatabaseFile file, List<Change> changes) {
+    board.move(day, file.write(session -> new DayWriter(session).write(changes)));
     file.maintain();
   }
 
@@ -129,12 +135,18 @@ public final class SqliteHistoryStore implements HistoryStore {
   private LocalDate beginning(CallId call, LocalDate ownDay) {
     var oldest = ownDay.minusDays(CALL_DAYS_MAX);
     var known = knownCalls.get(call);
-    if (known != null && !known.isAfter(ownDay) && !known.isBefore(oldest)) {
+    if (known != null
+        && !known.isAfter(ownDay)
+        && !known.isBefore(oldest)
+        && !files.isForgotten(known)) {
       return known;
     }
     for (var day : files.days().subSet(oldest, true, ownDay, true).descendingSet()) {
       boolean isThere =
-          files.with(day, file -> file.read(session -> new CallRows(session).find(call) != null));
+          files.with(
+              day,
+              /* forgotten= */ false,
+              file -> file.read(session -> new CallRows(session).find(call) != null));
       if (isThere) {
         return day;
       }
@@ -199,7 +211,11 @@ public final class SqliteHistoryStore implements HistoryStore {
       }
       found.addAll(
           orFail(
-              () -> files.with(day, file -> file.read(session -> search.find(session, missing)))));
+              () ->
+                  files.with(
+                      day,
+                      List.of(),
+                      file -> file.read(session -> search.find(session, missing)))));
     }
     return found;
   }
@@ -232,7 +248,10 @@ public final class SqliteHistoryStore implements HistoryStore {
     }
     return orFail(
         () ->
-            files.with(day, file -> file.read(session -> new DeliverySearch(session).told(event))));
+            files.with(
+                day,
+                Optional.empty(),
+                file -> file.read(session -> new DeliverySearch(session).told(event))));
   }
 
   @Override
@@ -250,10 +269,21 @@ public final class SqliteHistoryStore implements HistoryStore {
               () ->
                   files.with(
                       day,
+                      List.of(),
                       file ->
                           file.read(session -> new DeliverySearch(session).open(place, missing)))));
     }
     return found;
+  }
+
+  @Override
+  public int forgetBefore(LocalDate day) {
+    return orFail(
+        () -> {
+          int forgotten = files.forgetBefore(day).size();
+          board.forgetBefore(day);
+          return forgotten;
+        });
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.switchhook.history.EventRef;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.Page;
 import io.switchhook.history.WebhookHealth;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,11 @@ class DelegatingStore implements HistoryStore {
   @Override
   public List<Open> open(@Nullable Open after, int max) {
     return store.open(after, max);
+  }
+
+  @Override
+  public int forgetBefore(LocalDate day) {
+    return store.forgetBefore(day);
   }
 
   @Override

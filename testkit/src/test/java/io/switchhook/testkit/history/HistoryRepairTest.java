@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ final class HistoryRepairTest {
   void deliveryThatTheCursorsHavePassedIsDeliveredWithItsDetailsLost() {
     var store = new MemoryHistoryStore();
     var event = journal.add("c1", 1);
-    repair(store, /* watermark= */ 1).run();
+    repair(store, /* watermark= */ 1).run(() -> false);
 
     var row = row(store, event, CRM);
     assertThat(row.outcome()).isEqualTo(DeliveryOutcome.DELIVERED);
@@ -64,7 +65,7 @@ final class HistoryRepairTest {
     var waiting = journal.add("c1", 2);
     var key = new LaneKey(CRM, done.call());
     lanes.put(key, new LaneRow(key, 1, 3, NOON, 1, 0));
-    repair(store, /* watermark= */ 0).run();
+    repair(store, /* watermark= */ 0).run(() -> false);
 
     assertThat(row(store, done, CRM).outcome()).isEqualTo(DeliveryOutcome.DELIVERED);
     assertThat(store.told(EventRef.of(waiting))).isEmpty();
@@ -76,7 +77,7 @@ final class HistoryRepairTest {
     var event = journal.add("c1", 1);
     store.write(List.of(new Change.Wanted(EventRef.of(event), DELETED)));
     store.writeWatermarks(Map.of(PARTITION, 1L));
-    repair(store, /* watermark= */ 1).run();
+    repair(store, /* watermark= */ 1).run(() -> false);
 
     assertThat(row(store, event, DELETED).outcome()).isEqualTo(DeliveryOutcome.GIVEN_UP_DISABLED);
   }
@@ -87,10 +88,28 @@ final class HistoryRepairTest {
     journal.add("c1", 1);
     var kept = journal.add("c1", 2);
     journal.forgetBelow(1);
-    repair(store, /* watermark= */ 2).run();
+    repair(store, /* watermark= */ 2).run(() -> false);
 
     assertThat(row(store, kept, CRM).outcome()).isEqualTo(DeliveryOutcome.DELIVERED);
     assertThat(store.watermarks()).isEqualTo(Map.of(PARTITION, 2L));
+  }
+
+  @Test
+  void repairThatIsToStopEndsAfterAPageAndTheNextOneDoesTheRest() {
+    var store = new MemoryHistoryStore();
+    for (int i = 0; i < 2_000; i++) {
+      journal.add("c" + i, 1);
+    }
+    var asked = new AtomicInteger();
+    var early = repair(store, /* watermark= */ 2_000).run(() -> asked.incrementAndGet() > 2);
+
+    assertThat(early).isFalse();
+    assertThat(store.told(EventRef.of(journal.records().getFirst()))).isPresent();
+    assertThat(store.told(EventRef.of(journal.records().getLast()))).isEmpty();
+    assertThat(store.watermarks()).isEmpty();
+    assertThat(repair(store, /* watermark= */ 2_000).run(() -> false)).isTrue();
+    assertThat(store.told(EventRef.of(journal.records().getLast()))).isPresent();
+    assertThat(store.watermarks()).isEqualTo(Map.of(PARTITION, 2_000L));
   }
 
   @ParameterizedTest
@@ -101,9 +120,9 @@ final class HistoryRepairTest {
     var watermark = journal.records().size() - random.nextInt(40);
     try (var store = new SqliteHistoryStore(folder)) {
       writeUntilCrash(store, random);
-      repair(store, watermark).run();
+      repair(store, watermark).run(() -> false);
       // A second crash, right after the repair, changes nothing.
-      repair(store, watermark).run();
+      repair(store, watermark).run(() -> false);
 
       for (var event : journal.records()) {
         for (var webhook : wantedBy(event).wanted()) {

@@ -3,6 +3,7 @@ package io.switchhook.testkit.history;
 import static io.switchhook.testkit.history.Events.CRM;
 import static io.switchhook.testkit.history.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.Observer.AttemptReport;
@@ -28,12 +29,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HistoryWriterTest {
   private final MemoryHistoryStore store = new MemoryHistoryStore();
-  private final HistoryWriter writer = new HistoryWriter(store, () -> {});
+  private final HistoryWriter writer = new HistoryWriter(store, _ -> true);
   private final HistoryObserver observer = new HistoryObserver(writer, HistoryWriterTest::hostOf);
   private final ListJournal journal = new ListJournal();
 
@@ -154,7 +156,7 @@ final class HistoryWriterTest {
   @Test
   void storeThatFailsKeepsTheWatermarkAndTheWriterAlive() throws InterruptedException {
     var failing = new FailingOnce(store);
-    try (var surviving = new HistoryWriter(failing, () -> {})) {
+    try (var surviving = new HistoryWriter(failing, _ -> true)) {
       var observing = new HistoryObserver(surviving, HistoryWriterTest::hostOf);
       surviving.start();
       var lost = journal.add("c1", 1);
@@ -172,19 +174,67 @@ final class HistoryWriterTest {
     }
   }
 
+  @Test
+  void mistakeInOneBatchDoesNotEndHistory() throws InterruptedException {
+    var failing = new FailingOnce(store, new IllegalStateException("a mistake"));
+    try (var surviving = new HistoryWriter(failing, _ -> true)) {
+      var observing = new HistoryObserver(surviving, HistoryWriterTest::hostOf);
+      surviving.start();
+      observing.gaveUp(CRM, journal.add("c1", 1), Reason.EXPIRED, NOON);
+      surviving.flush();
+      var kept = journal.add("c1", 2);
+      observing.gaveUp(CRM, kept, Reason.EXPIRED, NOON);
+      surviving.flush();
+
+      assertThat(surviving.failedWrites()).isEqualTo(1);
+      assertThat(store.told(EventRef.of(kept))).isPresent();
+    }
+  }
+
+  @Test
+  void closingEndsTheRepairEarlyAndItsWatermarksAreNotMoved() {
+    var begun = new CountDownLatch(1);
+    var repairing =
+        new HistoryWriter(
+            store,
+            isStopping -> {
+              begun.countDown();
+              while (!isStopping.getAsBoolean()) {
+                Thread.onSpinWait();
+              }
+              return false;
+            });
+    var observing = new HistoryObserver(repairing, HistoryWriterTest::hostOf);
+    repairing.start();
+    var event = journal.add("c1", 1);
+    observing.gaveUp(CRM, event, Reason.EXPIRED, NOON);
+    observing.committed(7, 1);
+    assertThatCode(begun::await).doesNotThrowAnyException();
+    repairing.close();
+
+    assertThat(store.told(EventRef.of(event))).isPresent();
+    assertThat(store.watermarks()).isEmpty();
+  }
+
   /** Refuses its first write. */
   private static final class FailingOnce extends DelegatingStore {
+    private final RuntimeException failure;
     private boolean failed;
 
     FailingOnce(HistoryStore store) {
+      this(store, new HistoryException("no space", new IllegalStateException()));
+    }
+
+    FailingOnce(HistoryStore store, RuntimeException failure) {
       super(store);
+      this.failure = failure;
     }
 
     @Override
     public void write(List<Change> changes) {
       if (!failed) {
         failed = true;
-        throw new HistoryException("no space", new IllegalStateException());
+        throw failure;
       }
       super.write(changes);
     }
