@@ -29,10 +29,10 @@ public interface CursorStore extends AutoCloseable {
    */
   CompletionStage<Committed> commit(CursorCommit commit);
 
-  /** The give-ups of a partition in an offset range, by offset, then webhook. */
+  /** The give-ups of a partition that reach into an offset range, by offset, then webhook. */
   List<GiveUp> giveUps(int partition, long fromOffsetInclusive, long toOffsetExclusive);
 
-  /** One webhook's give-ups in a partition, by offset, at most {@code max}. */
+  /** One webhook's give-ups in a partition that end behind an offset, by offset, at most {@code max}. */
   List<GiveUp> giveUpsOf(WebhookId webhook, int partition, long fromOffsetInclusive, int max);
 
   /** The highest engine time ever committed; the epoch when none was. */

@@ -64,6 +64,7 @@ public enum DeliveryOutcome {
       case SUPERSEDED -> GIVEN_UP_SUPERSEDED;
       case DISABLED -> GIVEN_UP_DISABLED;
       case RETENTION -> GIVEN_UP_RETENTION;
+      case TOLD_BY_REPLAY -> DELIVERED;
     };
   }
 

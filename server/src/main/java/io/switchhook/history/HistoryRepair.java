@@ -1,6 +1,8 @@
 package io.switchhook.history;
 
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * them, and the cursors say what is terminal:
  *
  *   a delivery is terminal  <=>  its offset is below its lane's head, or, when its call has no
- *                                lane at the webhook, below the partition's watermark
+ *                                lane at the webhook, below the cursor of the webhook, which is the
+ *                                partition's watermark unless it is detached
  *   a terminal delivery was given up  <=>  there is a give-up for it; otherwise it was delivered
  *
  * So history stores, for each partition, up to where everything that was observed is written, and
@@ -60,7 +63,7 @@ public final class HistoryRepair implements HistoryWriter.Repair {
    * @param routes says who wants an event, by the versions in force at its offset
    */
   public record Truth(
-      List<PartitionState> states, GiveUps giveUps, Function<JournalRecord, WantedBy> routes) {
+      List<PartitionState> states, ReadGiveUps giveUps, Function<JournalRecord, WantedBy> routes) {
     public Truth {
       states = List.copyOf(states);
     }
@@ -68,7 +71,7 @@ public final class HistoryRepair implements HistoryWriter.Repair {
 
   /** Reads give-ups: {@code CursorStore::giveUps}. */
   @FunctionalInterface
-  public interface GiveUps {
+  public interface ReadGiveUps {
     /** The give-ups of a partition in an offset range. */
     List<GiveUp> in(int partition, long fromOffsetInclusive, long toOffsetExclusive);
   }
@@ -80,9 +83,6 @@ public final class HistoryRepair implements HistoryWriter.Repair {
       disabled = List.copyOf(disabled);
     }
   }
-
-  /** What a webhook's give-up is found by. */
-  private record Place(WebhookId webhook, long offset) {}
 
   /** A repair of this store; {@link #run} does it. */
   public HistoryRepair(HistoryStore store, Journal journal, Truth truth) {
@@ -120,7 +120,9 @@ public final class HistoryRepair implements HistoryWriter.Repair {
     var end =
         Math.min(
             journal.end(state.partition()),
-            state.lanes().stream().mapToLong(LaneRow::head).reduce(state.watermark(), Math::max));
+            Math.max(
+                state.lanes().stream().mapToLong(LaneRow::head).reduce(state.watermark(), Math::max),
+                state.feeds().stream().mapToLong(FeedCursor::offset).reduce(0, Math::max)));
     var from = writtenTo;
     while (from < end) {
       if (isStopping.getAsBoolean()) {
@@ -153,21 +155,15 @@ public final class HistoryRepair implements HistoryWriter.Repair {
       changes.addAll(Changes.ofRouting(event, by.wanted(), by.disabled()));
       for (var webhook : by.wanted()) {
         if (isTerminal(ref, webhook)) {
-          var giveUp = Optional.ofNullable(givenUp.get(new Place(webhook, ref.offset())));
-          changes.add(settled(ref, webhook, giveUp));
+          changes.add(settled(ref, webhook, GiveUps.of(webhook, givenUp).of(ref.offset())));
         }
       }
     }
     store.write(changes);
   }
 
-  private Map<Place, GiveUp> giveUps(JournalRecord first, JournalRecord last) {
-    return truth.giveUps().in(first.partition(), first.offset(), last.offset() + 1).stream()
-        .collect(
-            Collectors.toMap(
-                giveUp -> new Place(giveUp.webhook(), giveUp.offset()),
-                Function.identity(),
-                (one, _) -> one));
+  private List<GiveUp> giveUps(JournalRecord first, JournalRecord last) {
+    return truth.giveUps().in(first.partition(), first.offset(), last.offset() + 1);
   }
 
   private boolean isTerminal(EventRef event, WebhookId webhook) {
@@ -177,7 +173,7 @@ public final class HistoryRepair implements HistoryWriter.Repair {
     }
     var ofPartition = lanes.getOrDefault(event.partition(), Map.of());
     var lane = ofPartition.get(new LaneKey(webhook, event.call()));
-    return event.offset() < (lane == null ? state.watermark() : lane.head());
+    return event.offset() < (lane == null ? state.cursor(webhook) : lane.head());
   }
 
   private Change settled(EventRef event, WebhookId webhook, Optional<GiveUp> giveUp) {
@@ -213,10 +209,8 @@ public final class HistoryRepair implements HistoryWriter.Repair {
 
   private Change settledOpen(Open open) {
     var event = open.event();
-    var giveUp =
-        truth.giveUps().in(event.partition(), event.offset(), event.offset() + 1).stream()
-            .filter(known -> known.webhook().equals(open.webhook()))
-            .findFirst();
+    var recorded = truth.giveUps().in(event.partition(), event.offset(), event.offset() + 1);
+    var giveUp = GiveUps.of(open.webhook(), recorded).of(event.offset());
     if (giveUp.isEmpty() && isNoLongerWanted(open)) {
       // The webhook was deleted, its rows with it: what was open then was not told.
       checked++;

@@ -27,6 +27,13 @@ public final class Router {
     return version.enabled() ? Route.WANTED : Route.DISABLED;
   }
 
+  /** True when the webhook as it is today would want this event, whenever it happened. */
+  public static boolean matchesToday(Entry webhook, JournalRecord record, LogFields fields) {
+    var settings = webhook.webhook().settings();
+    return settings.trigger().kind() == record.kind()
+        && Conditions.hold(settings.conditions(), fields);
+  }
+
   /**
    * True when the webhook was disabled at some time after this offset was taken: what was then
    * still pending is given up, also when the webhook was enabled again since.

@@ -116,6 +116,7 @@ public final class Server implements AutoCloseable {
                   target,
                   composer,
                   new Observers(told, telemetry.delivery(), clock),
+                  new DeliveryProgress(),
                   readers(),
                   clock,
                   wallClock,
@@ -126,7 +127,7 @@ public final class Server implements AutoCloseable {
       dropOldSecrets(vertx, webhooks);
       watch(telemetry, workers);
       var afterCalls = afterCalls(stores, workers, telemetry);
-      workers.open(stores.partitions).toCompletableFuture().join();
+      workers.open(stores.partitions, List.of()).toCompletableFuture().join();
       afterCalls.start();
       var sources = sources(settings, stores, telemetry);
       this.port =

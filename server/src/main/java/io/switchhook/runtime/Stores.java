@@ -2,6 +2,7 @@ package io.switchhook.runtime;
 
 import io.switchhook.company.Companies;
 import io.switchhook.config.Settings;
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
 import io.switchhook.delivery.sqlite.PatientCursorStore;
@@ -141,9 +142,9 @@ final class Stores implements AutoCloseable {
   private static Map<Integer, Long> floors(List<PartitionState> partitions) {
     var floors = new HashMap<Integer, Long>();
     for (var state : partitions) {
-      var floor =
-          state.lanes().stream().mapToLong(LaneRow::head).reduce(state.watermark(), Math::max);
-      floors.put(state.partition(), floor);
+      var lanes = state.lanes().stream().mapToLong(LaneRow::head).reduce(0, Math::max);
+      var feeds = state.feeds().stream().mapToLong(FeedCursor::offset).reduce(0, Math::max);
+      floors.put(state.partition(), Math.max(state.watermark(), Math.max(lanes, feeds)));
     }
     return floors;
   }
@@ -162,7 +163,8 @@ final class Stores implements AutoCloseable {
         .addKeyValue("from_offset", state.watermark())
         .addKeyValue("to_offset", oldest)
         .log("journal.records_lost");
-    return new PartitionState(state.partition(), state.epoch(), oldest, state.lanes());
+    return new PartitionState(
+        state.partition(), state.epoch(), oldest, state.lanes(), state.feeds());
   }
 
   @Override

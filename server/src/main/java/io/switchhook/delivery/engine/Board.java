@@ -1,5 +1,6 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.routing.WebhookCatalog;
 import java.time.Instant;
@@ -25,14 +26,16 @@ final class Board {
   final Map<Integer, PartitionBook> books = new LinkedHashMap<>();
   final Map<WebhookId, Gate> gates = new LinkedHashMap<>();
 
-  /** Gates in which somebody may be let through now. */
-  final Set<Gate> gatesToServe = new LinkedHashSet<>();
+  final Turns turns;
+
+  /** Lanes with something below their partition's floor. */
+  final ArrayDeque<Lane> overdue = new ArrayDeque<>();
 
   /** Partitions with a commit that is due at some time, the earliest first. */
   final ArrayDeque<PartitionBook> commitsDue = new ArrayDeque<>();
 
-  /** Partitions in which there is more to read than was routed. */
-  final Set<PartitionBook> booksToRead = new LinkedHashSet<>();
+  /** Who may have more to read, and room for it. */
+  final Set<Reader> readersToRead = new LinkedHashSet<>();
 
   WebhookCatalog catalog;
   Instant now = Instant.EPOCH;
@@ -47,6 +50,8 @@ final class Board {
   /** A gate is to be served at that time. */
   record GateTimer(Instant at, long number, Gate gate) {}
 
+  private Instant relievedAt = Instant.EPOCH;
+
   /** Bytes of events at hand. */
   long bytesAtHand;
 
@@ -57,6 +62,7 @@ final class Board {
     this.freshness = freshness;
     this.catalog = catalog;
     this.calls = new Calls(settings.idleCalls());
+    this.turns = new Turns(settings.attempts().total());
   }
 
   void emit(Effect effect) {
@@ -69,22 +75,55 @@ final class Board {
     return taken;
   }
 
-  Gate gate(WebhookId webhook) {
-    return gates.computeIfAbsent(webhook, id -> new Gate(id, settings.attemptsPerWebhook()));
+  Gate gate(WebhookId webhook, CompanyId company) {
+    return gates.computeIfAbsent(webhook, id -> new Gate(id, company, settings));
   }
 
-  /** A lane may be able to work now. */
+  /** A lane may be able to work now, or has to give up what is below the floor. */
   void offer(Lane lane) {
+    if (lane.isOverdue()) {
+      offerOverdue(lane);
+      return;
+    }
     lane.gate.offer(lane);
     if (lane.gate.hasReady()) {
-      gatesToServe.add(lane.gate);
+      turns.add(lane.gate);
     }
   }
 
   /** A lane may be able to work now, and is the next whose turn it is. */
   void offerFirst(Lane lane) {
+    if (lane.isOverdue()) {
+      offerOverdue(lane);
+      return;
+    }
     lane.gate.offerFirst(lane);
-    gatesToServe.add(lane.gate);
+    turns.add(lane.gate);
+  }
+
+  /** A lane goes on, and so may who waited for it. */
+  void offerWithOthers(Lane lane) {
+    offer(lane);
+    for (var other : lane.call.lanes) {
+      if (other != lane && other.gate == lane.gate) {
+        offer(other);
+      }
+    }
+  }
+
+  private void offerOverdue(Lane lane) {
+    if (!lane.inOverdueList) {
+      lane.inOverdueList = true;
+      overdue.add(lane);
+    }
+  }
+
+  /** There may be room for more of this webhook's events. */
+  void wakeReaders(Gate gate) {
+    if (!gate.waitingReaders.isEmpty() && gate.roomForMore(now) > 0) {
+      readersToRead.addAll(gate.waitingReaders);
+      gate.waitingReaders.clear();
+    }
   }
 
   /** Somebody may be let through this gate then. */
@@ -98,7 +137,8 @@ final class Board {
         first != null && !first.at().isAfter(now);
         first = gateTimers.peek()) {
       gateTimers.remove();
-      gatesToServe.add(first.gate());
+      turns.add(first.gate());
+      wakeReaders(first.gate());
     }
   }
 
@@ -138,6 +178,42 @@ final class Board {
   void forgetQueue(Lane lane) {
     lane.queue.forEach(this::forgetBytes);
     lane.forgetQueue();
+  }
+
+  /** A lane goes: nothing more of it starts, and what is in flight is not heard of any more. */
+  void drop(Lane lane) {
+    if (!lane.covered) {
+      lane.pendingOffsets().forEach(lane.reader.window::close);
+      lane.reader.notPendingUncovered(lane);
+    } else {
+      lane.book.orphans.add(lane.key);
+    }
+    lane.queue.forEach(this::forgetBytes);
+    if (lane.inFlight != null) {
+      forgetBytes(lane.inFlight);
+    }
+    if (lane.inFlight != null || lane.reading) {
+      turns.giveBack(lane);
+    }
+    lane.queue.clear();
+    lane.inFlight = null;
+    lane.reading = false;
+    lane.dropped = true;
+    lane.nextAt = null;
+    lane.book.changed.remove(lane);
+    lane.book.settled.remove(lane);
+    lane.gate.lanes.remove(lane);
+    calls.remove(lane);
+    commitSoon(lane.book);
+  }
+
+  /** True at most once in a commit interval. */
+  boolean mayRelieveMemory() {
+    if (now.isBefore(relievedAt.plus(settings.commitInterval()))) {
+      return false;
+    }
+    relievedAt = now;
+    return true;
   }
 
   /** An event is no longer at hand. */

@@ -27,23 +27,16 @@ final class Breaker {
   /** A pause is never longer than this part of the time to live of what waits. */
   static final int PAUSES_PER_LIFE = 4;
 
-  private final int placeCount;
   private int inARow;
   private int sampled;
   private int sampledFailures;
-  private int ramp;
   private Duration pause = Duration.ZERO;
   private @Nullable Instant openUntil;
 
-  Breaker(int placeCount) {
-    this.placeCount = placeCount;
-    this.ramp = placeCount;
-  }
-
-  /** How many attempts may be out now. */
-  int places(Instant now) {
+  /** How many attempts may be out now, of {@code wanted}. */
+  int places(Instant now, int wanted) {
     if (openUntil == null) {
-      return ramp;
+      return wanted;
     }
     return openUntil.isAfter(now) ? 0 : 1;
   }
@@ -63,11 +56,8 @@ final class Breaker {
     if (wasOpen) {
       openUntil = null;
       pause = Duration.ZERO;
-      ramp = 1;
       sampled = 0;
       sampledFailures = 0;
-    } else if (ramp < placeCount) {
-      ramp++;
     }
     inARow = 0;
     sample(0);
@@ -101,7 +91,6 @@ final class Breaker {
   void reset() {
     openUntil = null;
     pause = Duration.ZERO;
-    ramp = placeCount;
     inARow = 0;
     sampled = 0;
     sampledFailures = 0;

@@ -1,12 +1,11 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Follows one call through one webhook's eyes: which of its events matched, and how many were given
@@ -15,18 +14,15 @@ import java.util.function.Predicate;
 public final class CallThread {
   private final WebhookCatalog catalog;
   private final WebhookId webhook;
-  private final Predicate<Long> isGivenUp;
+  private final GiveUps giveUps;
   private int previous;
   private int skipped;
 
-  /**
-   * Starts at the beginning of a call; {@code givenUpOffsets} are those of this webhook in the
-   * call's partition.
-   */
-  public CallThread(WebhookCatalog catalog, WebhookId webhook, Set<Long> givenUpOffsets) {
+  /** Starts at the beginning of a call; {@code giveUps} are those of this webhook. */
+  public CallThread(WebhookCatalog catalog, WebhookId webhook, GiveUps giveUps) {
     this.catalog = catalog;
     this.webhook = webhook;
-    this.isGivenUp = givenUpOffsets::contains;
+    this.giveUps = giveUps;
   }
 
   /** The call's next record. */
@@ -41,8 +37,8 @@ public final class CallThread {
     }
     switch (Router.route(entry.get(), record, LogFields.of(record))) {
       case NOT_FOR_IT -> {}
-      case WANTED -> passed(record, isGivenUp.test(record.offset()));
-      case DISABLED -> passed(record, /* givenUp= */ true);
+      case WANTED -> passed(record, giveUps.isGivenUp(record.offset()));
+      case DISABLED -> passed(record, !giveUps.isToldByReplay(record.offset()));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.event.CallId;
-import io.switchhook.event.WebhookId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +28,9 @@ final class Calls {
     int lastSequence;
     boolean heardFromTheFirst;
 
-    @Nullable Lane find(WebhookId webhook) {
+    @Nullable Lane find(Feed feed) {
       for (var lane : lanes) {
-        if (lane.key.webhook().equals(webhook)) {
+        if (lane.key.feed().equals(feed)) {
           return lane;
         }
       }
@@ -53,17 +53,19 @@ final class Calls {
     return call;
   }
 
+  /** The call, when it is at hand. */
+  @Nullable Call find(int partition, CallId id) {
+    return calls.get(new Place(partition, id));
+  }
+
   /** The lane with this key; null when it is not at hand. */
   @Nullable Lane lane(int partition, LaneKey key) {
     var call = calls.get(new Place(partition, key.call()));
-    return call == null ? null : call.find(key.webhook());
+    return call == null ? null : call.find(key.feed());
   }
 
   void remove(Lane lane) {
-    var call = calls.get(new Place(lane.book.partition, lane.key.call()));
-    if (call != null) {
-      call.lanes.remove(lane);
-    }
+    lane.call.lanes.remove(lane);
   }
 
   private void forgetSome(Call newest) {

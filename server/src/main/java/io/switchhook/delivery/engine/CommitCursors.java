@@ -2,11 +2,13 @@ package io.switchhook.delivery.engine;
 
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,23 +17,31 @@ import java.util.Objects;
  * Makes what the engine knows durable, a partition at a time.
  *
  * A commit says, in the order in which a store carries it out:
- *   1. rows of lanes whose call is behind the crowd, and give-ups;
- *   2. the watermark: the lowest offset that is pending and not covered by a row, this commit's rows counted;
- *   3. rows to delete: of lanes with nothing pending, all of whose terminal events are below the watermark.
+ *   1. rows of lanes whose call is behind its reader, and give-ups;
+ *   2. cursors of feeds that read for themselves: the lowest offset that is pending there and not covered by a row;
+ *   3. the watermark: the same of the crowd;
+ *   4. rows to delete: of lanes with nothing pending, all of whose terminal events are below their reader's cursor;
+ *   5. cursors to delete: of feeds that are over, or that the crowd's cursor stands for again.
  *
  * So at every moment, also between two of these, each delivery that is not terminal is at or after its stored cursor: (1) only
- * adds cursors that are at or before what is pending; (2) only passes what is terminal or covered by (1); (3) only takes away
- * rows that say nothing which the watermark does not say.
+ * adds cursors that are at or before what is pending; (2) and (3) only pass what is terminal or covered by what came before;
+ * (4) and (5) only take away what the other cursors say as well.
  */
 /** Builds commits and takes note of what became durable. */
 final class CommitCursors {
   private final Board board;
   private final Map<Integer, UnderWay> underWay = new HashMap<>();
 
-  private record UnderWay(long watermark, List<PartitionBook.PendingGiveUp> giveUps) {}
+  private final DetachWebhooks detachWebhooks;
+  private final Replays replays;
 
-  CommitCursors(Board board) {
+  private record UnderWay(
+      long watermark, List<PartitionBook.PendingGiveUp> giveUps, List<GiveUp> unread) {}
+
+  CommitCursors(Board board, DetachWebhooks detachWebhooks, Replays replays) {
     this.board = board;
+    this.detachWebhooks = detachWebhooks;
+    this.replays = replays;
   }
 
   /** Starts the commits that are due. */
@@ -49,39 +59,72 @@ final class CommitCursors {
 
   private void commit(PartitionBook book) {
     book.outcomesSinceCommit = 0;
-    book.wantRowsOfSlowLanes(board.now.minus(board.settings.patience()));
-    var puts = rowsToPut(book);
-    var giveUps = List.copyOf(book.giveUps);
-    book.giveUps.clear();
-    var watermark = book.window.base();
-    var deletes = rowsToDelete(book, watermark);
-    if (puts.isEmpty() && giveUps.isEmpty() && deletes.isEmpty() && watermark == book.watermark()) {
-      if (book.hasPendingUncovered() || (!board.stopping && hasMoreToSay(book))) {
+    detachWebhooks.relieve(book, board.now.minus(board.settings.patience()));
+    detachWebhooks.bringBack(book);
+    var pending = List.copyOf(book.giveUps);
+    var unread = List.copyOf(book.unreadGiveUps);
+    var commit =
+        new CursorCommit(
+            book.partition,
+            book.epoch,
+            rowsToPut(book),
+            giveUpsToPut(book),
+            feedsToPut(book),
+            book.crowd.window.base(),
+            rowsToDelete(book),
+            List.copyOf(book.orphanFeeds),
+            board.now);
+    book.orphanFeeds.clear();
+    if (saysNothing(commit) && commit.watermark() == book.watermark()) {
+      replays.tellEnds(book);
+      tellRetired(book);
+      if (hasPendingUncovered(book) || (!board.stopping && hasMoreToSay(book))) {
         board.commitSoon(book);
       }
       return;
     }
     book.commitUnderWay = true;
-    underWay.put(book.partition, new UnderWay(watermark, giveUps));
-    board.emit(
-        new Effect.Commit(
-            new CursorCommit(
-                book.partition,
-                book.epoch,
-                puts,
-                giveUps.stream().map(pending -> toGiveUp(book, pending)).toList(),
-                watermark,
-                deletes,
-                board.now)));
+    underWay.put(book.partition, new UnderWay(commit.watermark(), pending, unread));
+    board.emit(new Effect.Commit(commit));
   }
 
-  private static GiveUp toGiveUp(PartitionBook book, PartitionBook.PendingGiveUp pending) {
-    return new GiveUp(
-        pending.lane().key.webhook(),
-        book.partition,
-        pending.item().offset(),
-        pending.reason(),
-        pending.at());
+  private static boolean saysNothing(CursorCommit commit) {
+    return commit.putLanes().isEmpty()
+        && commit.putGiveUps().isEmpty()
+        && commit.putFeeds().isEmpty()
+        && commit.deleteLanes().isEmpty()
+        && commit.deleteFeeds().isEmpty();
+  }
+
+  /** Each record once: of one that has grown since the last commit, the last. */
+  private static List<GiveUp> giveUpsToPut(PartitionBook book) {
+    var puts = new LinkedHashMap<List<Object>, GiveUp>();
+    for (var pending : book.giveUps) {
+      if (pending.record() != null) {
+        puts.put(key(pending.record()), pending.record());
+      }
+    }
+    book.unreadGiveUps.forEach(giveUp -> puts.put(key(giveUp), giveUp));
+    book.toldByReplay.forEach(told -> puts.put(key(told), told));
+    book.giveUps.clear();
+    book.unreadGiveUps.clear();
+    book.toldByReplay.clear();
+    return List.copyOf(puts.values());
+  }
+
+  private static List<Object> key(GiveUp giveUp) {
+    return List.of(giveUp.webhook(), giveUp.offset(), giveUp.isOfOne());
+  }
+
+  private static List<FeedCursor> feedsToPut(PartitionBook book) {
+    var cursors = new ArrayList<FeedCursor>();
+    for (var reader : book.feeds.values()) {
+      var feed = reader.feed();
+      if (feed != null && reader.hasMoved()) {
+        cursors.add(reader.toCursor(feed));
+      }
+    }
+    return cursors;
   }
 
   private List<LaneRow> rowsToPut(PartitionBook book) {
@@ -96,7 +139,7 @@ final class CommitCursors {
         }
       }
       if (lane.isSettled() && !lane.covered) {
-        lane.gate.lanes.remove(lane);
+        forget(lane);
       }
     }
     book.changed.clear();
@@ -108,11 +151,8 @@ final class CommitCursors {
     lane.wantsRow = false;
     if (!lane.covered) {
       lane.covered = true;
-      lane.queue.forEach(item -> lane.book.window.close(item.offset()));
-      if (lane.inFlight != null) {
-        lane.book.window.close(lane.inFlight.offset());
-      }
-      lane.book.notPendingUncovered(lane);
+      lane.pendingOffsets().forEach(lane.reader.window::close);
+      lane.reader.notPendingUncovered(lane);
       lane.gate.lanes.add(lane);
       board.forgetQueue(lane);
     } else if (lane.nextAt != null) {
@@ -123,19 +163,28 @@ final class CommitCursors {
     }
   }
 
-  private static List<LaneKey> rowsToDelete(PartitionBook book, long watermark) {
+  /** A lane with nothing pending and without a row is no longer counted among those behind. */
+  private void forget(Lane lane) {
+    lane.gate.lanes.remove(lane);
+    if (!lane.isLive() && lane.isIdle()) {
+      board.calls.remove(lane);
+    }
+    board.wakeReaders(lane.gate);
+  }
+
+  private List<LaneKey> rowsToDelete(PartitionBook book) {
     var keys = new ArrayList<>(book.orphans);
     book.orphans.clear();
     for (var lanes = book.settled.iterator(); lanes.hasNext(); ) {
       var lane = lanes.next();
       if (!lane.isSettled()) {
         lanes.remove();
-      } else if (lane.head <= watermark) {
+      } else if (lane.head <= lane.reader.window.base()) {
         lanes.remove();
         keys.add(lane.key);
         lane.covered = false;
         lane.storedRow = null;
-        lane.gate.lanes.remove(lane);
+        forget(lane);
       }
     }
     return keys;
@@ -153,15 +202,20 @@ final class CommitCursors {
     book.watermarkStored(done.watermark());
     for (var pending : done.giveUps()) {
       pending.lane().blocked = false;
-      board.emit(
-          new Effect.GaveUp(
-              pending.lane().key.webhook(),
-              pending.item().event(),
-              pending.reason(),
-              pending.at()));
-      board.offer(pending.lane());
+      if (pending.record() != null) {
+        board.emit(
+            new Effect.GaveUp(
+                pending.lane().key.webhook(),
+                pending.item().event(),
+                pending.reason(),
+                pending.at()));
+      }
+      board.offerWithOthers(pending.lane());
     }
+    done.unread().forEach(giveUp -> board.emit(new Effect.GaveUpUnread(giveUp)));
     board.emit(new Effect.Committed(book.partition, done.watermark()));
+    replays.tellEnds(book);
+    tellRetired(book);
     if (!book.giveUps.isEmpty()) {
       board.commitNow(book);
     } else if (hasMoreToSay(book)) {
@@ -169,11 +223,36 @@ final class CommitCursors {
     }
   }
 
+  /** Says that nothing below the floor is pending, once that is durable. */
+  private void tellRetired(PartitionBook book) {
+    if (book.floorTold >= book.floor
+        || book.readers().stream().anyMatch(reader -> reader.stored < book.floor)) {
+      return;
+    }
+    for (var gate : board.gates.values()) {
+      for (var lane : gate.lanes) {
+        if (lane.book == book && lane.storedRow != null && lane.storedRow.head() < book.floor) {
+          return;
+        }
+      }
+    }
+    book.floorTold = book.floor;
+    board.emit(new Effect.Retired(book.partition, book.floor));
+  }
+
+  private static boolean hasPendingUncovered(PartitionBook book) {
+    return book.readers().stream().anyMatch(Reader::hasPendingUncovered);
+  }
+
   private static boolean hasMoreToSay(PartitionBook book) {
     return !book.changed.isEmpty()
         || !book.settled.isEmpty()
         || !book.orphans.isEmpty()
-        || book.hasPendingUncovered()
-        || book.window.base() != book.watermark();
+        || !book.orphanFeeds.isEmpty()
+        || !book.toldByReplay.isEmpty()
+        || hasPendingUncovered(book)
+        || book.crowd.window.base() != book.watermark()
+        || book.feeds.values().stream()
+            .anyMatch(reader -> reader.hasMoved() || DetachWebhooks.isAtCrowd(book, reader));
   }
 }

@@ -1,6 +1,8 @@
 package io.switchhook.delivery.engine;
 
 import io.switchhook.delivery.CursorCommit;
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.Observer.AttemptReport;
@@ -14,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine wants done. */
 public sealed interface Effect {
-  /** Read a partition; answered by {@link Input.PartitionRead}. */
-  record ReadPartition(int partition, long from, int max) implements Effect {}
+  /**
+   * Read a partition; answered by {@link Input.PartitionRead}.
+   *
+   * @param feed who reads; null for the crowd
+   */
+  record ReadPartition(int partition, @Nullable Feed feed, long from, int max) implements Effect {}
 
   /**
    * Find out what came before an offset in a lane; answered by {@link Input.ThreadRead}. See {@link
@@ -46,6 +52,21 @@ public sealed interface Effect {
    * A webhook's breaker opened until then, or, with null, has closed: its receiver answers again.
    */
   record BreakerMoved(WebhookId webhook, @Nullable Instant openUntil) implements Effect {}
+
+  /** A webhook reads a partition at its own pace from now on, or has caught up with the crowd. */
+  record Detached(int partition, WebhookId webhook, boolean isDetached) implements Effect {}
+
+  /**
+   * All that a replay has to tell in this partition is terminal, durably; it waits for {@link
+   * Input.EndReplay}.
+   */
+  record ReplayEnded(int partition, Feed feed, long done) implements Effect {}
+
+  /** Nothing below {@code floor} is pending, durably. */
+  record Retired(int partition, long floor) implements Effect {}
+
+  /** Everything that a webhook wanted in this stretch of a partition was durably given up unread. */
+  record GaveUpUnread(GiveUp giveUp) implements Effect {}
 
   /** An event was routed. */
   record Routed(JournalRecord event, List<WebhookId> wanted, List<WebhookId> disabled)

@@ -1,5 +1,8 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.FeedCursor;
+import io.switchhook.delivery.LaneRow;
+import io.switchhook.delivery.Replay;
 import io.switchhook.event.Invariant;
 import io.switchhook.routing.WebhookCatalog;
 import java.time.Instant;
@@ -11,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  * The delivery protocol.
  *
  * In thought every pair of a webhook and a call has a cursor of its own into the journal. It is stored only when it differs
- * from the crowd: as a lane row while the call is behind at this webhook, else it is the partition's watermark.
+ * from the crowd: as a lane row while the call is behind at this webhook, as one cursor for all of the webhook while that is
+ * detached, else it is the partition's watermark.
  *
  * The way of an event through here:
- *   RouteEvents    takes records in the order of their offsets and puts each event into the lanes of the webhooks that want it
- *   Lane           holds the events of one call for one webhook, in order, one in flight at a time
- *   Gate           lets so many lanes of a webhook through at once
- *   MakeAttempts   lets a lane work: attempts its head, or gives it up, and decides what becomes of it by the outcome
- *   CommitCursors  makes cursors and give-ups durable, in an order that is right at every moment
+ *   ReadJournal     reads partitions on, as far as there is room for what comes
+ *   RouteEvents     takes records in the order of their offsets and puts each event into the lanes of the webhooks that want it
+ *   DetachWebhooks  lets a webhook that does not keep up read for itself, so that it holds up nobody else
+ *   Lane            holds the events of one call for one webhook, in order, one in flight at a time
+ *   Turns, Gate     let so many lanes through at once, in all and for each webhook
+ *   MakeAttempts    lets a lane work: attempts its head and decides what becomes of it by the outcome
+ *   GiveUpEvents    gives up what may not be told any more
+ *   Replays         lets a webhook be told again, beside what happens and never mixed with it
+ *   CommitCursors   makes cursors and give-ups durable, in an order that is right at every moment
  *
  * Nothing here waits, reads a clock or throws dice: the same inputs at the same times give the same effects. That is what the
  * simulation in testkit rests on.
@@ -29,16 +37,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
   private final Board board;
-  private final RouteEvents routeEvents;
+  private final ReadJournal readJournal;
   private final MakeAttempts makeAttempts;
   private final CommitCursors commitCursors;
+  private final DetachWebhooks detachWebhooks;
+  private final GiveUpEvents giveUpEvents;
+  private final Replays replays;
 
   /** An engine without partitions; they come with {@link Input.Opened}. */
   public Engine(EngineSettings settings, Freshness freshness, WebhookCatalog catalog) {
     board = new Board(settings, freshness, catalog);
-    routeEvents = new RouteEvents(board);
-    makeAttempts = new MakeAttempts(board);
-    commitCursors = new CommitCursors(board);
+    detachWebhooks = new DetachWebhooks(board);
+    giveUpEvents = new GiveUpEvents(board);
+    replays = new Replays(board);
+    readJournal = new ReadJournal(board, detachWebhooks, giveUpEvents, replays);
+    makeAttempts = new MakeAttempts(board, giveUpEvents);
+    commitCursors = new CommitCursors(board, detachWebhooks, replays);
   }
 
   /**
@@ -56,7 +70,7 @@ public final class Engine {
     }
     makeAttempts.serveGates();
     commitCursors.commitWhatIsDue();
-    routeEvents.readOn();
+    readJournal.readOn();
     return board.takeEffects();
   }
 
@@ -87,12 +101,14 @@ public final class Engine {
   public Load load() {
     var inFlight = 0;
     var lanes = 0;
+    var detached = 0;
     for (var gate : board.gates.values()) {
       inFlight += gate.taken();
       lanes += gate.lanes.size();
+      detached += gate.detachedCount > 0 ? 1 : 0;
     }
     var commits = (int) board.books.values().stream().filter(book -> book.commitUnderWay).count();
-    return new Load(inFlight, lanes, commits, board.bytesAtHand);
+    return new Load(inFlight, lanes, commits, board.bytesAtHand, detached);
   }
 
   /**
@@ -102,28 +118,30 @@ public final class Engine {
    * @param lanes lanes with something pending or a row stored
    * @param commitsUnderWay partitions whose commit has not ended
    * @param bytesAtHand bytes of events in memory
+   * @param detached webhooks that read for themselves
    */
-  public record Load(int inFlight, int lanes, int commitsUnderWay, long bytesAtHand) {}
+  public record Load(
+      int inFlight, int lanes, int commitsUnderWay, long bytesAtHand, int detached) {}
 
   private void take(Input input) {
     switch (input) {
       case Input.Opened opened -> open(opened);
       case Input.Appended(int partition, var records) ->
-          withBook(partition, book -> routeEvents.appended(book, records));
-      case Input.PartitionRead(int partition, long from, var records) ->
-          withBook(partition, book -> routeEvents.read(book, from, records));
-      case Input.PartitionGap(int partition, long nextOffset) ->
-          withBook(partition, book -> routeEvents.gap(book, nextOffset));
+          withBook(partition, book -> readJournal.appended(book, records));
+      case Input.PartitionRead read ->
+          withBook(read.partition(), book -> readJournal.read(book, read));
+      case Input.PartitionGap gap ->
+          withBook(gap.partition(), book -> readJournal.gap(book, gap));
       case Input.ThreadRead(int partition, var key, int previous, int skipped) -> {
         var lane = board.calls.lane(partition, key);
-        if (lane != null) {
+        if (lane != null && lane.reading) {
           makeAttempts.threadRead(lane, previous, skipped);
         }
       }
-      case Input.LaneRead(int partition, var key, var records, long readTo) -> {
-        var lane = board.calls.lane(partition, key);
-        if (lane != null) {
-          makeAttempts.laneRead(lane, records, readTo);
+      case Input.LaneRead read -> {
+        var lane = board.calls.lane(read.partition(), read.lane());
+        if (lane != null && lane.reading) {
+          makeAttempts.laneRead(lane, read);
         }
       }
       case Input.AttemptEnded ended ->
@@ -132,6 +150,12 @@ public final class Engine {
           withBook(partition, book -> commitCursors.ended(book, result));
       case Input.Hold(int partition) -> withBook(partition, book -> book.held = true);
       case Input.Release(var partitions, var catalog) -> release(partitions, catalog);
+      case Input.StartReplay(int partition, var replay) ->
+          withBook(partition, book -> replays.start(book, replay));
+      case Input.EndReplay(int partition, var feed) ->
+          withBook(partition, book -> replays.end(book, feed));
+      case Input.Retire(int partition, long floor) ->
+          withBook(partition, book -> giveUpEvents.raiseFloor(book, floor));
       case Input.TimePassed() -> {}
       case Input.StopAttempts() -> board.stopping = true;
       case Input.Flush() -> flush();
@@ -143,20 +167,46 @@ public final class Engine {
     Invariant.check(!board.books.containsKey(state.partition()), "a partition is opened once");
     var book = new PartitionBook(state, opened.end());
     board.books.put(state.partition(), book);
-    for (var row : state.lanes()) {
-      if (board.catalog.find(row.key().webhook()).isEmpty()) {
-        book.orphans.add(row.key());
-        board.commitSoon(book);
-        continue;
-      }
-      var lane = Lane.restored(row, book, board.gate(row.key().webhook()));
-      board.calls.findOrAdd(book.partition, row.key().call()).lanes.add(lane);
-      lane.gate.lanes.add(lane);
-      board.timers.add(lane, row.nextAt());
-      book.changed.add(lane);
-      board.commitSoon(book);
+    state.feeds().forEach(cursor -> openFeed(book, cursor, opened.replays()));
+    state.lanes().forEach(row -> openLane(book, row));
+    opened.replays().forEach(replay -> replays.start(book, replay));
+    board.commitSoon(book);
+    board.readersToRead.addAll(book.readers());
+  }
+
+  private void openFeed(PartitionBook book, FeedCursor cursor, List<Replay> known) {
+    var feed = cursor.feed();
+    var entry = board.catalog.find(feed.webhook());
+    var replay = known.stream().filter(one -> one.feed().equals(feed)).findAny();
+    if (entry.isEmpty()
+        || (!feed.isLive() && (replay.isEmpty() || !entry.get().webhook().isEnabled()))) {
+      book.orphanFeeds.add(feed);
+    } else if (replay.isPresent()) {
+      replays.resume(book, replay.get(), cursor.offset(), cursor.done());
+    } else {
+      var gate = board.gate(feed.webhook(), entry.get().webhook().company());
+      var reader = Reader.detached(book, gate, cursor.offset());
+      reader.stored = cursor.offset();
+      gate.detachedCount++;
+      book.feeds.put(feed, reader);
     }
-    board.booksToRead.add(book);
+  }
+
+  private void openLane(PartitionBook book, LaneRow row) {
+    var feed = row.key().feed();
+    var reader = feed.isLive() ? book.readerOf(feed.webhook()) : book.feeds.get(feed);
+    var entry = board.catalog.find(feed.webhook());
+    if (entry.isEmpty() || reader == null) {
+      book.orphans.add(row.key());
+      return;
+    }
+    var call = board.calls.findOrAdd(book.partition, row.key().call());
+    var gate = board.gate(feed.webhook(), entry.get().webhook().company());
+    var lane = Lane.restored(row, call, gate, reader);
+    call.lanes.add(lane);
+    gate.lanes.add(lane);
+    board.timers.add(lane, row.nextAt());
+    book.changed.add(lane);
   }
 
   private void release(List<Integer> partitions, WebhookCatalog catalog) {
@@ -166,8 +216,8 @@ public final class Engine {
       if (entry.isEmpty()) {
         makeAttempts.drop(gate);
         board.gates.remove(gate.webhook);
-        board.gatesToServe.remove(gate);
       } else if (!entry.get().webhook().isEnabled()) {
+        endReplays(gate);
         makeAttempts.unparkAll(gate);
       }
     }
@@ -176,14 +226,24 @@ public final class Engine {
           partition,
           book -> {
             book.held = false;
-            board.booksToRead.add(book);
+            board.readersToRead.addAll(book.readers());
           });
+    }
+  }
+
+  private void endReplays(Gate gate) {
+    for (var book : board.books.values()) {
+      for (var feed : List.copyOf(book.feeds.keySet())) {
+        if (!feed.isLive() && feed.webhook().equals(gate.webhook)) {
+          replays.end(book, feed);
+        }
+      }
     }
   }
 
   private void flush() {
     for (var book : board.books.values()) {
-      book.wantRowsOfSlowLanes(null);
+      detachWebhooks.relieve(book, null);
       board.commitNow(book);
     }
   }

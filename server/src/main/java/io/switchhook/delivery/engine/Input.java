@@ -1,30 +1,49 @@
 package io.switchhook.delivery.engine;
 
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.Replay;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.target.Outcome;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine is told. */
 public sealed interface Input {
-  /** A partition was acquired; {@code end} is the journal's end there. */
-  record Opened(PartitionState state, long end) implements Input {}
+  /**
+   * A partition was acquired.
+   *
+   * @param end the journal's end there
+   * @param replays those that are not over and have events in it
+   */
+  record Opened(PartitionState state, long end, List<Replay> replays) implements Input {
+    public Opened {
+      replays = List.copyOf(replays);
+    }
+  }
 
   /** Records of a partition became durable, consecutive and in order. */
   record Appended(int partition, List<JournalRecord> records) implements Input {}
 
-  /** Answers {@link Effect.ReadPartition}: the records from {@code from} on, none left out. */
-  record PartitionRead(int partition, long from, List<JournalRecord> records) implements Input {}
+  /**
+   * Answers {@link Effect.ReadPartition}: the records from {@code from} on, none left out.
+   *
+   * @param giveUps of a replay's webhook in this stretch
+   */
+  record PartitionRead(
+      int partition, @Nullable Feed feed, long from, List<JournalRecord> records, GiveUps giveUps)
+      implements Input {}
 
   /**
-   * Answers {@link Effect.ReadPartition} where the journal has lost records: it goes on at {@code
+   * Answers {@link Effect.ReadPartition} where the journal has nothing more: it goes on at {@code
    * nextOffset}.
    */
-  record PartitionGap(int partition, long nextOffset) implements Input {}
+  record PartitionGap(int partition, @Nullable Feed feed, long nextOffset) implements Input {}
 
   /**
    * Answers {@link Effect.ReadThread}.
@@ -39,8 +58,10 @@ public sealed interface Input {
    * Answers {@link Effect.ReadLane}: the records of the call from the offset asked for, in order.
    *
    * @param readTo nothing of the call below this offset is missing
+   * @param giveUps of a replay's webhook in this stretch
    */
-  record LaneRead(int partition, LaneKey lane, List<JournalRecord> records, long readTo)
+  record LaneRead(
+      int partition, LaneKey lane, List<JournalRecord> records, long readTo, GiveUps giveUps)
       implements Input {}
 
   /** Answers {@link Effect.Attempt}. */
@@ -56,6 +77,18 @@ public sealed interface Input {
 
   /** The catalog in force from now on; these partitions are no longer held. */
   record Release(List<Integer> partitions, WebhookCatalog catalog) implements Input {}
+
+  /** A replay begins in this partition. */
+  record StartReplay(int partition, Replay replay) implements Input {}
+
+  /** A replay is over here, told to its end or not: its rows go, nothing more of it starts. */
+  record EndReplay(int partition, Feed feed) implements Input {}
+
+  /**
+   * The journal is going to let go of what is below {@code floor}: what is pending there is given
+   * up. Answered by {@link Effect.Retired}.
+   */
+  record Retire(int partition, long floor) implements Input {}
 
   /** Time has passed: something may be due. */
   record TimePassed() implements Input {}

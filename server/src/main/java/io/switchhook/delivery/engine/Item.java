@@ -11,12 +11,28 @@ import java.time.Instant;
  * @param disabledBefore how many events between that lane's item before and this one the webhook's
  *     versions gave up
  * @param opensCall what the lane told before belongs to an earlier call with the same uid
+ * @param wasGivenUp a replay tells what had been given up
  */
 record Item(
-    JournalRecord event, int previous, int disabledBefore, boolean opensCall, Instant expiresAt) {
+    JournalRecord event,
+    int previous,
+    int disabledBefore,
+    boolean opensCall,
+    Instant expiresAt,
+    boolean wasGivenUp) {
   /** An event as it was routed, before its lane says what came before it. */
   static Item routed(JournalRecord event, Instant expiresAt) {
-    return new Item(event, 0, 0, /* opensCall= */ false, expiresAt);
+    return new Item(event, 0, 0, /* opensCall= */ false, expiresAt, /* wasGivenUp= */ false);
+  }
+
+  /** An event that a replay tells again. */
+  static Item again(JournalRecord event, Instant expiresAt, boolean wasGivenUp) {
+    return new Item(event, 0, 0, /* opensCall= */ false, expiresAt, wasGivenUp);
+  }
+
+  /** The same event where it stands in its lane. */
+  Item after(int known, int disabled, boolean opens) {
+    return new Item(event, known, disabled, opens, expiresAt, wasGivenUp);
   }
 
   long offset() {
@@ -24,6 +40,6 @@ record Item(
   }
 
   Item withPrevious(int known) {
-    return new Item(event, known, disabledBefore, opensCall, expiresAt);
+    return new Item(event, known, disabledBefore, opensCall, expiresAt, wasGivenUp);
   }
 }

@@ -4,6 +4,8 @@ import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -31,7 +33,11 @@ final class Lane {
 
   final LaneKey key;
   final PartitionBook book;
+  final Calls.Call call;
   final Gate gate;
+
+  /** Who reads the partition for it. */
+  Reader reader;
 
   final ArrayDeque<Item> queue = new ArrayDeque<>();
   @Nullable Item inFlight;
@@ -76,20 +82,34 @@ final class Lane {
 
   boolean reading;
   boolean inReadyList;
+  boolean inOverdueList;
   boolean dropped;
 
-  Lane(LaneKey key, PartitionBook book, Gate gate) {
+  Lane(LaneKey key, Calls.Call call, Gate gate, Reader reader) {
     this.key = key;
-    this.book = book;
+    this.book = reader.book;
+    this.call = call;
     this.gate = gate;
+    this.reader = reader;
   }
 
-  /** A lane as it was stored: what is pending between its head and the watermark has to be read. */
-  static Lane restored(LaneRow row, PartitionBook book, Gate gate) {
-    var lane = new Lane(row.key(), book, gate);
+  /** A lane whose events begin at this offset; nothing is known of what came before. */
+  static Lane beginningAt(long offset, LaneKey key, Calls.Call call, Gate gate, Reader reader) {
+    var lane = new Lane(key, call, gate, reader);
+    lane.head = offset;
+    lane.readFrom = offset;
+    lane.unreadBound = offset;
+    lane.headPrevious = UNKNOWN;
+    lane.tailPrevious = UNKNOWN;
+    return lane;
+  }
+
+  /** A lane as it was stored: what is pending between its head and the cursor has to be read. */
+  static Lane restored(LaneRow row, Calls.Call call, Gate gate, Reader reader) {
+    var lane = new Lane(row.key(), call, gate, reader);
     lane.head = row.head();
     lane.readFrom = row.head();
-    lane.unreadBound = Math.max(row.head(), book.watermark());
+    lane.unreadBound = Math.max(row.head(), reader.stored);
     lane.headPrevious = row.previous();
     lane.tailPrevious = row.previous();
     lane.skipped = row.skipped();
@@ -98,6 +118,11 @@ final class Lane {
     lane.covered = true;
     lane.storedRow = row;
     return lane;
+  }
+
+  /** True for what happens; false for what a replay tells again. */
+  boolean isLive() {
+    return key.feed().isLive();
   }
 
   boolean hasUnread() {
@@ -116,17 +141,65 @@ final class Lane {
 
   /** True when the lane could use a place among its webhook's attempts now. */
   boolean canWork() {
-    return inFlight == null
-        && !reading
-        && !blocked
-        && !dropped
-        && nextAt == null
-        && (!queue.isEmpty() || hasUnread());
+    return isFree() && nextAt == null && (!queue.isEmpty() || hasUnread()) && !waitsForOther();
   }
 
-  /** True when what came before the head has yet to be looked up. */
+  /** True when nothing that was begun has yet to end. */
+  boolean isFree() {
+    return inFlight == null && !reading && !blocked && !dropped;
+  }
+
+  /**
+   * True while the same call is told to the same webhook by another feed: what happens waits until
+   * all that is told again is terminal; what is told again waits for what is out.
+   */
+  boolean waitsForOther() {
+    if (isLive() && book.catchingUp.contains(key.webhook())) {
+      return true;
+    }
+    for (var other : call.lanes) {
+      if (other != this && other.gate == gate) {
+        if (other.isLive() ? !other.isFree() : !other.isSettled() || !other.isFree()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The lowest offset at which something may be pending. */
+  long firstPending() {
+    if (inFlight != null) {
+      return inFlight.offset();
+    }
+    var first = queue.peekFirst();
+    return first == null ? readFrom : first.offset();
+  }
+
+  /** True when something may be pending that the journal lets go of. */
+  boolean isOverdue() {
+    return firstPending() < book.floor && !isSettled();
+  }
+
+  /** The offsets of what is at hand. */
+  List<Long> pendingOffsets() {
+    var offsets = new ArrayList<Long>(queue.size() + 1);
+    if (inFlight != null) {
+      offsets.add(inFlight.offset());
+    }
+    queue.forEach(item -> offsets.add(item.offset()));
+    return offsets;
+  }
+
+  /** True when what came before the event to be told next has yet to be looked up. */
   boolean needsThread() {
-    return headPrevious == UNKNOWN;
+    return headPrevious == UNKNOWN && (isLive() || !queue.isEmpty());
+  }
+
+  /** Below which offset that is to be looked up. */
+  long threadEnd() {
+    var first = queue.peekFirst();
+    return isLive() || first == null ? head : first.offset();
   }
 
   /** An event was routed to this settled or working lane, to be kept in memory. */
@@ -134,11 +207,16 @@ final class Lane {
     if (isSettled()) {
       beginAgainAt(item.offset());
     }
-    queue.add(new Item(item.event(), tailPrevious, tailDisabled, tailOpensCall, item.expiresAt()));
+    queue.add(item.after(tailPrevious, tailDisabled, tailOpensCall));
     tailOpensCall = false;
     passed(item.offset());
-    tailPrevious = item.event().sequence();
+    tailPrevious = sequenceAfter(item);
     tailDisabled = 0;
+  }
+
+  /** A replay leaves events out, so what came before each has to be looked up. */
+  private int sequenceAfter(Item item) {
+    return isLive() ? item.event().sequence() : UNKNOWN;
   }
 
   private void beginAgainAt(long offset) {
@@ -227,7 +305,7 @@ final class Lane {
       tailPrevious = headPrevious;
     } else {
       readFrom = inFlight.offset() + 1;
-      tailPrevious = inFlight.event().sequence();
+      tailPrevious = sequenceAfter(inFlight);
     }
   }
 
@@ -239,8 +317,15 @@ final class Lane {
 
   /** The event at the head was given up. */
   void gaveUp(Item item) {
+    var wasUnknown = headPrevious == UNKNOWN;
     settle(item);
     skipped = skippedBefore(item) + 1;
+    if (wasUnknown) {
+      headPrevious = UNKNOWN; // nor is it known how many were given up before
+      if (isSettled()) {
+        tailPrevious = UNKNOWN;
+      }
+    }
   }
 
   /**
@@ -252,7 +337,7 @@ final class Lane {
 
   private void settle(Item item) {
     head = item.offset() + 1;
-    headPrevious = item.event().sequence();
+    headPrevious = sequenceAfter(item);
     attempts = 0;
     nextAt = null;
   }

@@ -1,16 +1,16 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUp.Reason;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.Invariant;
-import io.switchhook.event.Kind;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import io.switchhook.target.Telling;
 import io.switchhook.target.Telling.Mark;
-import io.switchhook.webhook.WebhookSettings.Superseded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MakeAttempts {
   private final Board board;
+  private final GiveUpEvents giveUpEvents;
 
-  MakeAttempts(Board board) {
+  MakeAttempts(Board board, GiveUpEvents giveUpEvents) {
     this.board = board;
+    this.giveUpEvents = giveUpEvents;
   }
 
   /** A parked lane has waited long enough. */
@@ -42,12 +44,29 @@ final class MakeAttempts {
     if (board.stopping) {
       return;
     }
-    while (!board.gatesToServe.isEmpty()) {
-      var gate = board.gatesToServe.iterator().next();
-      board.gatesToServe.remove(gate);
-      for (var lane = gate.next(board.now); lane != null; lane = gate.next(board.now)) {
-        work(lane);
-      }
+    for (var lane = board.overdue.poll(); lane != null; lane = board.overdue.poll()) {
+      lane.inOverdueList = false;
+      giveUpBelowFloor(lane);
+    }
+    for (var lane = board.turns.next(board.now);
+        lane != null;
+        lane = board.turns.next(board.now)) {
+      work(lane);
+      board.wakeReaders(lane.gate);
+    }
+  }
+
+  /** What the journal lets go of is given up without asking the receiver. */
+  private void giveUpBelowFloor(Lane lane) {
+    var entry = board.catalog.find(lane.key.webhook());
+    if (!lane.isFree() || !lane.isOverdue() || entry.isEmpty()) {
+      return;
+    }
+    lane.nextAt = null;
+    if (lane.queue.isEmpty()) {
+      readOn(lane);
+    } else {
+      giveUpEvents.giveUpWhatIsTooLate(lane, entry.get());
     }
   }
 
@@ -58,33 +77,37 @@ final class MakeAttempts {
     }
     if (lane.needsThread()) {
       lane.reading = true;
-      lane.gate.take();
-      board.emit(new Effect.ReadThread(lane.book.partition, lane.key, lane.head, board.catalog));
+      board.turns.take(lane);
+      board.emit(
+          new Effect.ReadThread(lane.book.partition, lane.key, lane.threadEnd(), board.catalog));
       return;
     }
     var item = lane.queue.peekFirst();
     if (item == null) {
-      lane.reading = true;
-      lane.gate.take();
-      board.emit(
-          new Effect.ReadLane(
-              lane.book.partition,
-              lane.key,
-              lane.readFrom,
-              lane.unreadBound,
-              board.isShortOfMemory() ? 1 : board.settings.pageRecords()));
-      return;
+      readOn(lane);
+    } else if (giveUpEvents.giveUpWhatIsTooLate(lane, entry.get())) {
+      board.offer(lane);
+    } else {
+      attempt(lane, item);
     }
-    if (giveUpWhatIsTooLate(lane, entry.get())) {
-      return;
-    }
-    attempt(lane, item);
+  }
+
+  private void readOn(Lane lane) {
+    lane.reading = true;
+    board.turns.take(lane);
+    board.emit(
+        new Effect.ReadLane(
+            lane.book.partition,
+            lane.key,
+            lane.readFrom,
+            lane.unreadBound,
+            board.isShortOfMemory() ? 1 : board.settings.pageRecords()));
   }
 
   private void attempt(Lane lane, Item item) {
     lane.queue.removeFirst();
     lane.inFlight = item;
-    lane.gate.take();
+    board.turns.take(lane);
     board.emit(
         new Effect.Attempt(
             lane.book.partition,
@@ -92,94 +115,36 @@ final class MakeAttempts {
             new Telling(
                 item.event(),
                 item.previous(),
-                lane.skippedBefore(item),
+                lane.isLive() ? lane.skippedBefore(item) : 0,
                 lane.attempts + 1,
-                Mark.LIVE)));
-  }
-
-  /** Gives up the events at the head that may not be told any more; true when there were some. */
-  private boolean giveUpWhatIsTooLate(Lane lane, Entry entry) {
-    var any = false;
-    for (var item = lane.queue.peekFirst(); item != null; item = lane.queue.peekFirst()) {
-      var reason = tooLate(lane, entry, item);
-      if (reason == null) {
-        break;
-      }
-      lane.queue.removeFirst();
-      giveUp(lane, item, reason);
-      any = true;
-    }
-    return any;
-  }
-
-  private @Nullable Reason tooLate(Lane lane, Entry entry, Item item) {
-    if (Router.isDisabledAfter(entry, lane.book.partition, item.offset())) {
-      return Reason.DISABLED;
-    }
-    if (!item.expiresAt().isAfter(board.now)) {
-      return Reason.EXPIRED;
-    }
-    return isSuperseded(lane, entry, item) ? Reason.SUPERSEDED : null;
-  }
-
-  /**
-   * For who wants it so, a waiting in-call event is stale when a later one waits behind it; the end
-   * of a call never is.
-   */
-  private static boolean isSuperseded(Lane lane, Entry entry, Item item) {
-    return entry.webhook().settings().superseded() == Superseded.DROP
-        && item.event().kind() == Kind.IN_CALL
-        && lane.queue.size() > 1
-        && !CallEnds.isFinal(item.event());
-  }
-
-  /** The lane goes on when this is durable. */
-  private void giveUp(Lane lane, Item item, Reason reason) {
-    lane.gaveUp(item);
-    closed(lane, item);
-    lane.blocked = true;
-    lane.wantsRow = true;
-    lane.book.changed.add(lane);
-    lane.book.giveUps.add(new PartitionBook.PendingGiveUp(lane, item, reason, board.now));
-    board.commitNow(lane.book);
-  }
-
-  /** An event is terminal: it is not at hand any more, and no longer holds the watermark. */
-  private void closed(Lane lane, Item item) {
-    board.forgetBytes(item);
-    if (!lane.covered) {
-      lane.book.window.close(item.offset());
-      if (lane.queue.isEmpty()) {
-        lane.book.notPendingUncovered(lane);
-      }
-    }
+                lane.isLive() ? Mark.LIVE : Mark.REPLAY)));
   }
 
   /** What came before the head of a lane was looked up. */
   void threadRead(Lane lane, int previous, int skipped) {
     lane.reading = false;
-    lane.gate.giveBack();
-    board.gatesToServe.add(lane.gate);
+    board.turns.giveBack(lane);
     lane.learnThread(previous, skipped);
     board.offerFirst(lane);
   }
 
   /** More of a lane's call was read. */
-  void laneRead(Lane lane, List<JournalRecord> records, long readTo) {
+  void laneRead(Lane lane, Input.LaneRead read) {
     lane.reading = false;
-    lane.gate.giveBack();
-    board.gatesToServe.add(lane.gate);
+    board.turns.giveBack(lane);
     var entry = board.catalog.find(lane.key.webhook());
     if (entry.isEmpty()) {
       return;
     }
-    for (var record : records) {
+    for (var record : read.records()) {
       Invariant.check(record.offset() >= lane.readFrom, "a lane is read on from where it stopped");
-      if (record.kind().isEvent()) {
+      if (!lane.isLive()) {
+        takeAgain(lane, entry.get(), record, read.giveUps());
+      } else if (record.kind().isEvent()) {
         take(lane, entry.get(), record);
       }
     }
-    lane.passed(readTo - 1);
+    lane.passed(read.readTo() - 1);
     lane.book.changed.add(lane);
     board.commitSoon(lane.book);
     // Before those that have yet to read: else all that wait in line would be read before any is
@@ -201,14 +166,21 @@ final class MakeAttempts {
     }
   }
 
+  private void takeAgain(Lane lane, Entry entry, JournalRecord record, GiveUps giveUps) {
+    var item = Replays.again(board, lane.reader, entry, record, giveUps);
+    if (item != null) {
+      lane.enqueue(item);
+      board.bytesAtHand += record.body().size();
+    }
+  }
+
   /** An attempt ended. */
   void attemptEnded(@Nullable Lane lane, Input.AttemptEnded ended) {
     var item = lane == null ? null : lane.inFlight;
     if (lane == null || item == null) {
       return; // the webhook was deleted meanwhile
     }
-    lane.gate.giveBack();
-    board.gatesToServe.add(lane.gate);
+    board.turns.giveBack(lane);
     Invariant.check(
         item.offset() == ended.event().offset(), "an answer belongs to what is in flight");
     lane.inFlight = null;
@@ -223,7 +195,8 @@ final class MakeAttempts {
       case RetrySchedule.Verdict.Done() -> {
         report(ended, attempt, null);
         lane.delivered(item);
-        closed(lane, item);
+        giveUpEvents.closed(lane, item);
+        toldByReplay(lane, item);
         if (lane.covered && board.isShortOfMemory()) {
           board.forgetQueue(lane);
         }
@@ -231,7 +204,7 @@ final class MakeAttempts {
       case RetrySchedule.Verdict.TryAgain(var at) -> failed(lane, item, ended, at);
       case RetrySchedule.Verdict.Abandon(var reason) -> {
         report(ended, attempt, null);
-        giveUp(lane, item, reason);
+        giveUpEvents.giveUp(lane, item, reason);
       }
       case RetrySchedule.Verdict.DisableWebhook() -> {
         failed(lane, item, ended, board.now.plus(RetrySchedule.WAIT_FOR_DISABLING));
@@ -244,12 +217,30 @@ final class MakeAttempts {
     } else {
       board.commitSoon(lane.book);
     }
-    board.offer(lane);
+    board.offerWithOthers(lane);
+  }
+
+  /** What had been given up was told after all. */
+  private void toldByReplay(Lane lane, Item item) {
+    if (item.wasGivenUp()) {
+      lane.book.toldByReplay.add(
+          new GiveUp(
+              lane.key.webhook(),
+              lane.book.partition,
+              item.offset(),
+              Reason.TOLD_BY_REPLAY,
+              board.now));
+    }
   }
 
   private void tellBreaker(Gate gate, Item item, Input.AttemptEnded ended) {
+    if (RetrySchedule.isTooMuch(ended.outcome())) {
+      gate.concurrency.tooMuch(ended.startedAt(), board.now);
+    }
     if (!RetrySchedule.blamesTheReceiver(ended.outcome())) {
+      gate.concurrency.answered();
       if (gate.breaker.answered()) {
+        gate.concurrency.beginWithOne();
         board.emit(new Effect.BreakerMoved(gate.webhook, null));
         gate.lanes.stream().filter(lane -> lane.parkedByOutage).forEach(this::unpark);
       }
@@ -304,34 +295,24 @@ final class MakeAttempts {
   void unparkAll(Gate gate) {
     gate.breaker.reset();
     gate.lanes.forEach(this::unpark);
-    board.gatesToServe.add(gate);
+    board.turns.add(gate);
+    board.wakeReaders(gate);
   }
 
   /** A webhook was deleted: its lanes go, what is in flight ends, nothing more starts. */
   void drop(Gate gate) {
-    for (var lane : gate.lanes) {
-      if (!lane.covered) {
-        lane.queue.forEach(item -> lane.book.window.close(item.offset()));
-        if (lane.inFlight != null) {
-          lane.book.window.close(lane.inFlight.offset());
+    List.copyOf(gate.lanes).forEach(board::drop);
+    for (var book : board.books.values()) {
+      for (var reader : List.copyOf(book.feeds.values())) {
+        if (reader.gate == gate) {
+          book.feeds.remove(reader.feed());
+          book.orphanFeeds.add(Objects.requireNonNull(reader.feed()));
+          board.readersToRead.remove(reader);
+          board.commitSoon(book);
         }
-        lane.book.notPendingUncovered(lane);
-      } else {
-        lane.book.orphans.add(lane.key);
       }
-      lane.queue.forEach(board::forgetBytes);
-      if (lane.inFlight != null) {
-        board.forgetBytes(lane.inFlight);
-      }
-      lane.queue.clear();
-      lane.inFlight = null;
-      lane.dropped = true;
-      lane.nextAt = null;
-      lane.book.changed.remove(lane);
-      lane.book.settled.remove(lane);
-      board.calls.remove(lane);
-      board.commitSoon(lane.book);
+      book.catchingUp.remove(gate.webhook);
     }
-    gate.lanes.clear();
+    board.turns.remove(gate);
   }
 }

@@ -1,11 +1,14 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.event.WebhookId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,22 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class PartitionBook {
   final int partition;
   final long epoch;
-  final Window window;
+  final Reader crowd;
+
+  /** Who reads the partition at a pace of its own: detached webhooks and replays. */
+  final Map<Feed, Reader> feeds = new LinkedHashMap<>();
 
   /** The journal's end as far as it was told. */
   long end;
 
   boolean held;
-  boolean reading;
 
   /**
-   * Where reading goes on behind a gap in the journal, once nothing before it is pending; null
+   * Where the crowd goes on behind a gap in the journal, once nothing before it is pending; null
    * without a gap.
    */
   @Nullable Long gapTo;
 
-  /** Uncovered lanes with something pending, the longest pending first. */
-  private final Map<Lane, Boolean> uncovered = new LinkedHashMap<>();
+  /** The journal is about to let go of, or has lost, what is below: it is given up. */
+  long floor;
+
+  /** The floor up to which it was told that nothing is pending below. */
+  long floorTold;
 
   /** Lanes whose row may differ from what is stored. */
   final Set<Lane> changed = new LinkedHashSet<>();
@@ -45,24 +53,42 @@ final class PartitionBook {
    */
   final Set<Lane> settled = new LinkedHashSet<>();
 
-  /** Rows of lanes whose webhook was deleted. */
+  /** Rows of lanes whose webhook was deleted, or whose replay is over. */
   final List<LaneKey> orphans = new ArrayList<>();
 
+  /** Cursors of feeds that are over. */
+  final List<Feed> orphanFeeds = new ArrayList<>();
+
+  /** Records that replays have told what had been given up. */
+  final List<GiveUp> toldByReplay = new ArrayList<>();
+
+  /** Webhooks with a replay that has yet to find again what it had begun with before a restart. */
+  final Set<WebhookId> catchingUp = new HashSet<>();
+
   final List<PendingGiveUp> giveUps = new ArrayList<>();
+
+  /** Give-ups of what nobody has read. */
+  final List<GiveUp> unreadGiveUps = new ArrayList<>();
 
   boolean commitUnderWay;
   @Nullable Instant commitDueAt;
   int outcomesSinceCommit;
   private long watermark;
 
-  /** A give-up that the next commit makes durable. */
-  record PendingGiveUp(Lane lane, Item item, Reason reason, Instant at) {}
+  /**
+   * A give-up that the next commit makes durable.
+   *
+   * @param record null when nothing but the lane's row says so: a replay has tried in vain
+   */
+  record PendingGiveUp(
+      Lane lane, Item item, Reason reason, Instant at, @Nullable GiveUp record) {}
 
   PartitionBook(PartitionState state, long end) {
     this.partition = state.partition();
     this.epoch = state.epoch();
     this.watermark = state.watermark();
-    this.window = new Window(state.watermark());
+    this.crowd = Reader.crowd(this, state.watermark());
+    crowd.stored = state.watermark();
     this.end = end;
   }
 
@@ -75,34 +101,16 @@ final class PartitionBook {
     watermark = stored;
   }
 
-  /** A lane without a row has something pending now. */
-  void pendingUncovered(Lane lane, Instant now) {
-    if (uncovered.putIfAbsent(lane, Boolean.TRUE) == null) {
-      lane.pendingSince = now;
-    }
+  /** Who reads what happens for this webhook: itself when it is detached, else the crowd. */
+  Reader readerOf(WebhookId webhook) {
+    return feeds.getOrDefault(Feed.live(webhook), crowd);
   }
 
-  /** A lane without a row has nothing pending any more, or has got a row. */
-  void notPendingUncovered(Lane lane) {
-    uncovered.remove(lane);
-  }
-
-  boolean hasPendingUncovered() {
-    return !uncovered.isEmpty();
-  }
-
-  /**
-   * Asks for rows for the lanes that have been pending for longer than {@code patience}; {@code
-   * null} for all.
-   */
-  void wantRowsOfSlowLanes(@Nullable Instant pendingSinceBefore) {
-    for (Iterator<Lane> slow = uncovered.keySet().iterator(); slow.hasNext(); ) {
-      var lane = slow.next();
-      if (pendingSinceBefore != null && lane.pendingSince.isAfter(pendingSinceBefore)) {
-        return;
-      }
-      lane.wantsRow = true;
-      changed.add(lane);
-    }
+  /** The crowd, and who reads for itself. */
+  List<Reader> readers() {
+    var all = new ArrayList<Reader>(feeds.size() + 1);
+    all.add(crowd);
+    all.addAll(feeds.values());
+    return all;
   }
 }

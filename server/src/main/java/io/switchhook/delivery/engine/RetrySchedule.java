@@ -86,6 +86,19 @@ public record RetrySchedule(List<Duration> waits) {
     };
   }
 
+  /** True for failures that say: not so much at once. */
+  static boolean isTooMuch(Outcome outcome) {
+    return switch (outcome) {
+      case Delivered _ -> false;
+      case Refused(int status, _, _, _) ->
+          switch (status) {
+            case 429, 502, 503, 504 -> true;
+            default -> false;
+          };
+      case Unreachable(var reason, _, _) -> reason == Outcome.Reason.TIMED_OUT;
+    };
+  }
+
   /** True when the attempt failed, and not because of the event. */
   static boolean blamesTheReceiver(Outcome outcome) {
     return switch (outcome) {

@@ -1,7 +1,8 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
-import io.switchhook.event.Invariant;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.LogFields;
@@ -9,102 +10,27 @@ import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in what the journal holds, in order, and puts each event into the lanes of the webhooks
- * that want it.
+ * Puts what the journal holds into the lanes of the webhooks that want it: for the crowd each event
+ * once for all, for a detached webhook its own.
  */
 final class RouteEvents {
-  private static final int READ_MAX = 512;
-
   private final Board board;
+  private final DetachWebhooks detachWebhooks;
+  private final GiveUpEvents giveUpEvents;
 
-  RouteEvents(Board board) {
+  RouteEvents(Board board, DetachWebhooks detachWebhooks, GiveUpEvents giveUpEvents) {
     this.board = board;
+    this.detachWebhooks = detachWebhooks;
+    this.giveUpEvents = giveUpEvents;
   }
 
-  /**
-   * New records: routed at once when the reading is up to date, else read when their turn comes.
-   */
-  void appended(PartitionBook book, List<JournalRecord> records) {
-    book.end = Math.max(book.end, records.getLast().offset() + 1);
-    if (!book.reading
-        && mayRead(book)
-        && records.getFirst().offset() == book.window.readPosition()) {
-      routeAll(book, records);
-    } else {
-      board.booksToRead.add(book);
-    }
-  }
-
-  /** What was read. While the partition is held it is read again later. */
-  void read(PartitionBook book, long from, List<JournalRecord> records) {
-    book.reading = false;
-    if (!book.held && !records.isEmpty()) {
-      Invariant.check(
-          from == book.window.readPosition(), "a partition is read on from where it stopped");
-      routeAll(book, records);
-    }
-  }
-
-  /** The journal has lost what comes next. */
-  void gap(PartitionBook book, long nextOffset) {
-    book.reading = false;
-    book.gapTo = nextOffset;
-    board.booksToRead.add(book);
-  }
-
-  /** Reads on where there is more and room for it. */
-  void readOn() {
-    for (var books = board.booksToRead.iterator(); books.hasNext(); ) {
-      var book = books.next();
-      readOn(book);
-      if (!book.reading && book.window.readPosition() >= book.end) {
-        books.remove();
-      }
-    }
-  }
-
-  private void readOn(PartitionBook book) {
-    if (book.gapTo != null) {
-      if (book.window.size() > 0) {
-        return;
-      }
-      book.window.skipTo(book.gapTo);
-      book.end = Math.max(book.end, book.gapTo);
-      book.gapTo = null;
-      board.commitSoon(book);
-    }
-    if (!book.reading && book.window.readPosition() < book.end && mayRead(book)) {
-      book.reading = true;
-      var room = board.settings.windowOffsets() - book.window.size();
-      board.emit(
-          new Effect.ReadPartition(
-              book.partition, book.window.readPosition(), (int) Math.min(READ_MAX, room)));
-    }
-  }
-
-  private boolean mayRead(PartitionBook book) {
-    return !book.held
-        && book.gapTo == null
-        && !board.stopping
-        && book.window.size() < board.settings.windowOffsets()
-        && board.bytesAtHand < board.settings.memoryBytes();
-  }
-
-  private void routeAll(PartitionBook book, List<JournalRecord> records) {
-    for (var record : records) {
-      Invariant.check(
-          record.offset() == book.window.readPosition(),
-          "the records of a partition come one after the other");
-      route(book, record);
-    }
-    board.commitSoon(book);
-  }
-
-  private void route(PartitionBook book, JournalRecord record) {
+  /** Routes the next record for all webhooks that keep up. */
+  void forCrowd(PartitionBook book, JournalRecord record) {
     if (!record.kind().isEvent()) {
-      book.window.routed(0);
+      book.crowd.window.routed(0);
       return;
     }
     var entries = board.catalog.of(record.call().company());
@@ -118,16 +44,32 @@ final class RouteEvents {
         case NOT_FOR_IT -> {}
         case WANTED -> {
           wanted.add(entry.webhook().id());
-          uncovered += putIntoLane(entry, lane(call, entry, book, record), record);
+          uncovered += putUnlessDetached(book, entry, call, record);
         }
         case DISABLED -> {
           disabled.add(entry.webhook().id());
-          passDisabled(lane(call, entry, book, record), record);
+          if (book.readerOf(entry.webhook().id()).isCrowd()) {
+            passDisabled(lane(call, entry, book.crowd, record), record);
+          }
         }
       }
     }
-    book.window.routed(uncovered);
+    book.crowd.window.routed(uncovered);
     board.emit(new Effect.Routed(record, wanted, disabled));
+  }
+
+  private int putUnlessDetached(
+      PartitionBook book, Entry entry, Calls.Call call, JournalRecord record) {
+    var webhook = entry.webhook().id();
+    if (!book.readerOf(webhook).isCrowd()) {
+      return 0;
+    }
+    var gate = board.gate(webhook, record.call().company());
+    if (detachWebhooks.isTooFarBehind(gate, call.find(Feed.live(webhook)))) {
+      detachWebhooks.detach(book, gate);
+      return 0;
+    }
+    return putIntoLane(entry, lane(call, entry, book.crowd, record), record);
   }
 
   private Calls.Call heard(PartitionBook book, JournalRecord record) {
@@ -135,8 +77,10 @@ final class RouteEvents {
     if (record.sequence() == 1) {
       call.heardFromTheFirst = true;
       for (var lane : call.lanes) {
-        lane.routedFirstOfCall(record.offset());
-        board.offer(lane);
+        if (lane.reader.isCrowd()) {
+          lane.routedFirstOfCall(record.offset());
+          board.offer(lane);
+        }
       }
     } else if (record.sequence() != call.lastSequence + 1) {
       call.heardFromTheFirst = false;
@@ -145,37 +89,106 @@ final class RouteEvents {
     return call;
   }
 
-  private Lane lane(Calls.Call call, Entry entry, PartitionBook book, JournalRecord record) {
-    var lane = call.find(entry.webhook().id());
+  /** Routes the next record for a detached webhook. */
+  void forDetached(Reader reader, Entry entry, JournalRecord record) {
+    if (!record.kind().isEvent()) {
+      reader.window.routed(0);
+      return;
+    }
+    if (record.sequence() == 1) {
+      beginCallAgain(reader, entry, record);
+    }
+    var uncovered = 0;
+    switch (Router.route(entry, record, LogFields.of(record))) {
+      case NOT_FOR_IT -> {}
+      case WANTED -> {
+        var call = board.calls.findOrAdd(reader.book.partition, record.call());
+        uncovered = putOrGiveUp(entry, lane(call, entry, reader, record), record);
+      }
+      case DISABLED -> {
+        var call = board.calls.findOrAdd(reader.book.partition, record.call());
+        passDisabled(lane(call, entry, reader, record), record);
+      }
+    }
+    reader.window.routed(uncovered);
+  }
+
+  private void beginCallAgain(Reader reader, Entry entry, JournalRecord record) {
+    var call = board.calls.find(reader.book.partition, record.call());
+    var lane = call == null ? null : call.find(Feed.live(entry.webhook().id()));
+    if (lane != null) {
+      lane.reader = reader;
+      lane.routedFirstOfCall(record.offset());
+      board.offer(lane);
+    }
+  }
+
+  private int putOrGiveUp(Entry entry, Lane lane, JournalRecord record) {
+    if (lane.reader.window.size() == 0 && lane.isSettled() && !lane.covered && !lane.wantsRow) {
+      var item = Item.routed(record, board.freshness.expiresAt(entry, record));
+      var reason =
+          record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
+      if (reason != null) {
+        giveUpEvents.giveUpInPassing(lane, item, reason);
+        return 0;
+      }
+    }
+    lane.reader.growing = null;
+    return putIntoLane(entry, lane, record);
+  }
+
+  /** The next record as a replay sees it. */
+  void forReplay(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
+    var item = Replays.again(board, reader, entry, record, giveUps);
+    if (item == null) {
+      reader.window.routed(0);
+      return;
+    }
+    var call = board.calls.findOrAdd(reader.book.partition, record.call());
+    var lane = Replays.lane(board, call, reader, record.call(), record.offset());
+    var uncovered = put(lane, item);
+    reader.window.routed(uncovered);
+  }
+
+  private Lane lane(Calls.Call call, Entry entry, Reader reader, JournalRecord record) {
+    var feed = Feed.live(entry.webhook().id());
+    var lane = call.find(feed);
     if (lane == null) {
+      var gate = board.gate(entry.webhook().id(), record.call().company());
       lane =
-          new Lane(
-              new LaneKey(entry.webhook().id(), record.call()),
-              book,
-              board.gate(entry.webhook().id()));
-      lane.head = record.offset();
-      lane.readFrom = record.offset();
-      lane.unreadBound = record.offset();
-      var known = call.heardFromTheFirst ? 0 : Lane.UNKNOWN;
-      lane.headPrevious = known;
-      lane.tailPrevious = known;
+          Lane.beginningAt(
+              record.offset(), new LaneKey(feed, record.call()), call, gate, reader);
+      if (isHeardFromTheFirst(call, reader, record)) {
+        lane.headPrevious = 0;
+        lane.tailPrevious = 0;
+      }
       call.lanes.add(lane);
     }
+    lane.reader = reader;
     return lane;
   }
 
-  /** Returns how many uncovered deliveries this made: one or none. */
+  private static boolean isHeardFromTheFirst(
+      Calls.Call call, Reader reader, JournalRecord record) {
+    return reader.isCrowd() ? call.heardFromTheFirst : record.sequence() == 1;
+  }
+
   private int putIntoLane(Entry entry, Lane lane, JournalRecord record) {
-    if (record.offset() < lane.head) {
+    return put(lane, Item.routed(record, board.freshness.expiresAt(entry, record)));
+  }
+
+  /** Returns how many uncovered deliveries this made: one or none. */
+  private int put(Lane lane, Item item) {
+    if (item.offset() < lane.head) {
       return 0; // read again after a restart: the lane's row says that it is terminal
     }
     if (lane.covered && waitsInJournal(lane)) {
-      lane.leaveInJournal(record.offset());
+      lane.leaveInJournal(item.offset());
       board.offer(lane);
       return 0;
     }
-    lane.enqueue(Item.routed(record, board.freshness.expiresAt(entry, record)));
-    board.bytesAtHand += record.body().size();
+    lane.enqueue(item);
+    board.bytesAtHand += item.event().body().size();
     lane.gate.lanes.add(lane);
     lane.book.settled.remove(lane);
     if (lane.queue.size() >= board.settings.waitingMax()) {
@@ -186,7 +199,7 @@ final class RouteEvents {
     if (lane.covered) {
       return 0;
     }
-    lane.book.pendingUncovered(lane, board.now);
+    lane.reader.pendingUncovered(lane, board.now);
     return 1;
   }
 
@@ -205,5 +218,24 @@ final class RouteEvents {
     } else {
       lane.leaveInJournal(record.offset());
     }
+  }
+
+  /** Records in a row, for whoever has read them. */
+  void routeAll(Reader reader, List<JournalRecord> records, GiveUps giveUps) {
+    var entry = reader.gate == null ? null : entryOf(reader);
+    for (var record : records) {
+      if (reader.gate == null) {
+        forCrowd(reader.book, record);
+      } else if (entry != null && reader.replay == null) {
+        forDetached(reader, entry, record);
+      } else if (entry != null) {
+        forReplay(reader, entry, record, giveUps);
+      }
+    }
+    board.commitSoon(reader.book);
+  }
+
+  private @Nullable Entry entryOf(Reader reader) {
+    return reader.gate == null ? null : board.catalog.find(reader.gate.webhook).orElse(null);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Counts, for each offset between the lowest pending one and the read position, how many deliveries
- * are pending there that no stored lane covers. The base is where the watermark may go.
+ * are pending there that no stored lane covers. The base is where the reader's cursor may go.
  */
 final class Window {
   private static final int INITIAL_SIZE = 64;
@@ -36,17 +36,15 @@ final class Window {
 
   /** The offset at the read position was routed to {@code deliveries} uncovered lanes. */
   void routed(int deliveries) {
-    if (size() == pending.length) {
-      grow();
-    }
+    makeRoom(size() + 1);
     pending[slot(readPosition)] = deliveries;
     readPosition++;
     advance();
   }
 
   /**
-   * A delivery at {@code offset} is terminal, or covered by a lane that is stored before the
-   * watermark moves.
+   * A delivery at {@code offset} is terminal, or covered by a lane that is stored before the cursor
+   * moves.
    */
   void close(long offset) {
     Invariant.check(offset >= base && offset < readPosition, "offset is in the window");
@@ -55,13 +53,26 @@ final class Window {
     advance();
   }
 
+  /** A delivery that was pending elsewhere is pending here from now on. */
+  void open(long offset) {
+    Invariant.check(offset < readPosition, "what is pending was read");
+    if (offset < base) {
+      makeRoom(readPosition - offset);
+      for (var between = offset; between < base; between++) {
+        pending[slot(between)] = 0;
+      }
+      base = offset;
+    }
+    pending[slot(offset)]++;
+  }
+
   /**
-   * The journal has nothing between the read position and {@code offset}; only when nothing is
+   * Nothing between the read position and {@code offset} is of interest; only when nothing is
    * pending.
    */
   void skipTo(long offset) {
     Invariant.check(
-        size() == 0 && offset >= readPosition, "a gap is skipped when nothing is pending");
+        size() == 0 && offset >= readPosition, "offsets are skipped when nothing is pending");
     base = offset;
     readPosition = offset;
   }
@@ -76,11 +87,13 @@ final class Window {
     return (int) (offset & (pending.length - 1));
   }
 
-  private void grow() {
-    var old = Arrays.copyOf(pending, pending.length);
-    pending = new int[old.length * 2];
-    for (var offset = base; offset < readPosition; offset++) {
-      pending[slot(offset)] = old[(int) (offset & (old.length - 1))];
+  private void makeRoom(long size) {
+    while (size > pending.length) {
+      var old = Arrays.copyOf(pending, pending.length);
+      pending = new int[old.length * 2];
+      for (var offset = base; offset < readPosition; offset++) {
+        pending[slot(offset)] = old[(int) (offset & (old.length - 1))];
+      }
     }
   }
 }

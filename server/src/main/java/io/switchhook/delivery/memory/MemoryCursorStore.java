@@ -4,6 +4,8 @@ import static java.util.Comparator.comparingLong;
 
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore;
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
@@ -19,11 +21,17 @@ import java.util.function.Predicate;
 
 /** Cursors in memory. A commit is done when {@link #commit} returns. */
 public final class MemoryCursorStore implements CursorStore {
-  private record GiveUpKey(long offset, WebhookId webhook) implements Comparable<GiveUpKey> {
+  private record GiveUpKey(long offset, WebhookId webhook, boolean isOfOne)
+      implements Comparable<GiveUpKey> {
+    static GiveUpKey of(GiveUp giveUp) {
+      return new GiveUpKey(giveUp.offset(), giveUp.webhook(), giveUp.isOfOne());
+    }
+
     @Override
     public int compareTo(GiveUpKey other) {
       return comparingLong(GiveUpKey::offset)
           .thenComparing(GiveUpKey::webhook)
+          .thenComparing(GiveUpKey::isOfOne)
           .compare(this, other);
     }
   }
@@ -33,6 +41,7 @@ public final class MemoryCursorStore implements CursorStore {
     private long epoch;
     private long watermark;
     private final Map<LaneKey, LaneRow> lanes = new TreeMap<>();
+    private final Map<Feed, FeedCursor> feeds = new TreeMap<>();
     private final TreeMap<GiveUpKey, GiveUp> giveUps = new TreeMap<>();
   }
 
@@ -49,7 +58,11 @@ public final class MemoryCursorStore implements CursorStore {
     var stored = stored(partition);
     stored.epoch++;
     return new PartitionState(
-        partition, stored.epoch, stored.watermark, List.copyOf(stored.lanes.values()));
+        partition,
+        stored.epoch,
+        stored.watermark,
+        List.copyOf(stored.lanes.values()),
+        List.copyOf(stored.feeds.values()));
   }
 
   @Override
@@ -64,10 +77,11 @@ public final class MemoryCursorStore implements CursorStore {
     commit.putLanes().forEach(lane -> stored.lanes.put(lane.key(), lane));
     commit
         .putGiveUps()
-        .forEach(
-            giveUp -> stored.giveUps.put(new GiveUpKey(giveUp.offset(), giveUp.webhook()), giveUp));
+        .forEach(giveUp -> stored.giveUps.put(GiveUpKey.of(giveUp), giveUp));
+    commit.putFeeds().forEach(cursor -> stored.feeds.put(cursor.feed(), cursor));
     stored.watermark = commit.watermark();
     commit.deleteLanes().forEach(stored.lanes::remove);
+    commit.deleteFeeds().forEach(stored.feeds::remove);
     if (commit.engineTime().isAfter(engineTime)) {
       engineTime = commit.engineTime();
     }
@@ -96,7 +110,7 @@ public final class MemoryCursorStore implements CursorStore {
 
   private List<GiveUp> giveUps(int partition, long from, Predicate<GiveUp> wanted, int max) {
     return stored(partition).giveUps.values().stream()
-        .filter(giveUp -> giveUp.offset() >= from)
+        .filter(giveUp -> giveUp.end() > from)
         .filter(wanted)
         .limit(max)
         .toList();

@@ -37,6 +37,7 @@ public final class SqliteCursorStore implements CursorStore {
               CREATE TABLE lane (
                 partition INTEGER NOT NULL,
                 webhook   TEXT    NOT NULL,
+                replay    TEXT    NOT NULL,
                 company   INTEGER NOT NULL,
                 uid       TEXT    NOT NULL,
                 head      INTEGER NOT NULL,
@@ -44,18 +45,28 @@ public final class SqliteCursorStore implements CursorStore {
                 next_at   INTEGER NOT NULL,
                 previous  INTEGER NOT NULL,
                 skipped   INTEGER NOT NULL,
-                PRIMARY KEY (partition, webhook, company, uid)
+                PRIMARY KEY (partition, webhook, replay, company, uid)
               ) WITHOUT ROWID;
-              CREATE INDEX lane_due ON lane (partition, next_at);
+              CREATE TABLE feed (
+                partition INTEGER NOT NULL,
+                webhook   TEXT    NOT NULL,
+                replay    TEXT    NOT NULL,
+                offset    INTEGER NOT NULL,
+                done      INTEGER NOT NULL,
+                PRIMARY KEY (partition, webhook, replay)
+              ) WITHOUT ROWID;
               CREATE TABLE give_up (
                 partition INTEGER NOT NULL,
                 offset    INTEGER NOT NULL,
                 webhook   TEXT    NOT NULL,
+                many      INTEGER NOT NULL, -- 1 when it is about more than one event
+                "end"     INTEGER NOT NULL,
                 reason    INTEGER NOT NULL,
                 at        INTEGER NOT NULL,
-                PRIMARY KEY (partition, offset, webhook)
+                PRIMARY KEY (partition, offset, webhook, many)
               ) WITHOUT ROWID;
               CREATE INDEX give_up_of_webhook ON give_up (webhook, partition, offset);
+              CREATE INDEX give_up_of_many ON give_up (partition, "end") WHERE many = 1;
               -- One row: the highest engine time, in milliseconds, that was ever committed.
               CREATE TABLE engine_time (
                 id     INTEGER PRIMARY KEY CHECK (id = 1),
@@ -75,19 +86,28 @@ public final class SqliteCursorStore implements CursorStore {
   private static final String TIME = "UPDATE engine_time SET millis = ? WHERE millis < ?";
   private static final String GIVE_UPS =
       """
-      SELECT webhook, partition, offset, reason, at FROM give_up
-      WHERE partition = ? AND offset >= ? AND offset < ? ORDER BY offset, webhook
+      SELECT webhook, partition, offset, "end", reason, at FROM give_up
+      WHERE partition = ?1 AND offset >= ?2 AND offset < ?3
+      UNION ALL
+      SELECT webhook, partition, offset, "end", reason, at FROM give_up
+      WHERE partition = ?1 AND many = 1 AND "end" > ?2 AND offset < ?2
+      ORDER BY offset, webhook
       """;
   private static final String GIVE_UPS_OF =
       """
-      SELECT webhook, partition, offset, reason, at FROM give_up
-      WHERE webhook = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?
+      SELECT webhook, partition, offset, "end", reason, at FROM give_up
+      WHERE webhook = ?1 AND partition = ?2 AND offset >= ?3
+      UNION ALL
+      SELECT webhook, partition, offset, "end", reason, at FROM give_up
+      WHERE partition = ?2 AND many = 1 AND "end" > ?3 AND offset < ?3 AND webhook = ?1
+      ORDER BY offset LIMIT ?4
       """;
   private static final String PUT_GIVE_UP =
       """
-      INSERT INTO give_up (partition, offset, webhook, reason, at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (partition, offset, webhook) DO UPDATE SET reason = excluded.reason, at = excluded.at
-      WHERE reason <> excluded.reason OR at <> excluded.at
+      INSERT INTO give_up (partition, offset, webhook, many, "end", reason, at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (partition, offset, webhook, many)
+      DO UPDATE SET "end" = excluded."end", reason = excluded.reason, at = excluded.at
       """;
 
   private final Database database;
@@ -111,7 +131,11 @@ public final class SqliteCursorStore implements CursorStore {
           try (var row = select.executeQuery()) {
             row.next();
             return new PartitionState(
-                partition, row.getLong(1), row.getLong(2), LaneRows.read(session, partition));
+                partition,
+                row.getLong(1),
+                row.getLong(2),
+                LaneRows.read(session, partition),
+                FeedCursors.read(session, partition));
           }
         });
   }
@@ -134,6 +158,9 @@ public final class SqliteCursorStore implements CursorStore {
     for (var giveUp : commit.putGiveUps()) {
       put(session, giveUp);
     }
+    for (var feed : commit.putFeeds()) {
+      FeedCursors.put(session, commit.partition(), feed);
+    }
     var move = session.prepared(MOVE);
     move.setLong(1, commit.watermark());
     move.setInt(2, commit.partition());
@@ -141,6 +168,9 @@ public final class SqliteCursorStore implements CursorStore {
     move.executeUpdate();
     for (var lane : commit.deleteLanes()) {
       LaneRows.delete(session, commit.partition(), lane);
+    }
+    for (var feed : commit.deleteFeeds()) {
+      FeedCursors.delete(session, commit.partition(), feed);
     }
     var time = session.prepared(TIME);
     time.setLong(1, commit.engineTime().toEpochMilli());
@@ -162,8 +192,10 @@ public final class SqliteCursorStore implements CursorStore {
     put.setInt(1, giveUp.partition());
     put.setLong(2, giveUp.offset());
     put.setString(3, giveUp.webhook().value());
-    put.setInt(4, giveUp.reason().code());
-    put.setLong(5, giveUp.at().toEpochMilli());
+    put.setInt(4, giveUp.isOfOne() ? 0 : 1);
+    put.setLong(5, giveUp.end());
+    put.setInt(6, giveUp.reason().code());
+    put.setLong(7, giveUp.at().toEpochMilli());
     put.executeUpdate();
   }
 
@@ -202,8 +234,9 @@ public final class SqliteCursorStore implements CursorStore {
                 new WebhookId(row.getString(1)),
                 row.getInt(2),
                 row.getLong(3),
-                GiveUp.Reason.ofCode(row.getInt(4)),
-                Instant.ofEpochMilli(row.getLong(5))));
+                row.getLong(4),
+                GiveUp.Reason.ofCode(row.getInt(5)),
+                Instant.ofEpochMilli(row.getLong(6))));
       }
     }
     return found;

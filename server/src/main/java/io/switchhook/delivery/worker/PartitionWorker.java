@@ -1,6 +1,7 @@
 package io.switchhook.delivery.worker;
 
-import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.engine.CallThread;
 import io.switchhook.delivery.engine.Effect;
 import io.switchhook.delivery.engine.Engine;
@@ -24,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class PartitionWorker {
   private final Engine engine;
   private final Alarm alarm;
   private WebhookCatalog catalog;
-  private volatile Load load = new Load(0, 0, 0, 0);
+  private volatile Load load = new Load(0, 0, 0, 0, 0);
   private boolean broken;
   private boolean stopped;
 
@@ -180,6 +181,22 @@ final class PartitionWorker {
               .addKeyValue("webhook", webhook)
               .addKeyValue("open_until", openUntil == null ? "-" : openUntil)
               .log(openUntil == null ? "breaker.closed" : "breaker.opened");
+      case Effect.Detached(int partition, var webhook, boolean isDetached) ->
+          LOG.atInfo()
+              .addKeyValue("webhook", webhook)
+              .addKeyValue("partition", partition)
+              .log(isDetached ? "webhook.detached" : "webhook.caught_up");
+      case Effect.ReplayEnded(int partition, var feed, long done) ->
+          parts.progress().replayEnded(partition, feed, done);
+      case Effect.Retired(int partition, long floor) -> parts.progress().retired(partition, floor);
+      case Effect.GaveUpUnread(var giveUp) ->
+          LOG.atWarn()
+              .addKeyValue("webhook", giveUp.webhook())
+              .addKeyValue("partition", giveUp.partition())
+              .addKeyValue("from_offset", giveUp.offset())
+              .addKeyValue("to_offset", giveUp.end())
+              .addKeyValue("reason", giveUp.reason())
+              .log("delivery.given_up_unread");
       case Effect.Routed(var event, var wanted, var disabled) ->
           parts.observer().routed(event, wanted, disabled);
       case Effect.Attempted(var report) -> parts.observer().attempted(report);
@@ -270,28 +287,40 @@ final class PartitionWorker {
   private Input readPartition(Effect.ReadPartition read) {
     return switch (parts.journal().read(read.partition(), read.from(), read.max())) {
       case Page.Records(var records, _) ->
-          new Input.PartitionRead(read.partition(), read.from(), records);
+          new Input.PartitionRead(
+              read.partition(),
+              read.feed(),
+              read.from(),
+              records,
+              giveUps(read.feed(), read.partition(), records));
       case Page.Gone(long oldest) -> {
         LOG.atError()
             .addKeyValue("partition", read.partition())
             .addKeyValue("from_offset", read.from())
             .addKeyValue("to_offset", oldest)
             .log("journal.records_lost");
-        yield new Input.PartitionGap(read.partition(), oldest);
+        yield new Input.PartitionGap(read.partition(), read.feed(), oldest);
       }
     };
+  }
+
+  /** What is recorded of these records, for a replay; nobody else asks. */
+  private GiveUps giveUps(@Nullable Feed feed, int partition, List<JournalRecord> records) {
+    if (feed == null || feed.isLive() || records.isEmpty()) {
+      return GiveUps.none();
+    }
+    var from = records.getFirst().offset();
+    var to = records.getLast().offset() + 1;
+    return GiveUps.of(feed.webhook(), parts.cursors().giveUps(partition, from, to));
   }
 
   private Input readThread(Effect.ReadThread read) {
     var webhook = read.lane().webhook();
     var call = read.lane().call();
     var first = firstOffset(read.partition(), call);
-    var givenUp =
-        parts.cursors().giveUps(read.partition(), first, read.below()).stream()
-            .filter(giveUp -> giveUp.webhook().equals(webhook))
-            .map(GiveUp::offset)
-            .collect(Collectors.toSet());
-    var thread = new CallThread(read.catalog(), webhook, givenUp);
+    var giveUps =
+        GiveUps.of(webhook, parts.cursors().giveUps(read.partition(), first, read.below()));
+    var thread = new CallThread(read.catalog(), webhook, giveUps);
     var from = first;
     while (from < read.below()) {
       var page = parts.journal().readCall(read.partition(), call, from, Journal.PAGE_RECORDS_MAX);
@@ -316,6 +345,11 @@ final class PartitionWorker {
         page.stream().takeWhile(record -> record.offset() < read.bound()).toList();
     var isWhole = below.size() < page.size() || page.size() < read.max();
     var readTo = isWhole ? read.bound() : below.getLast().offset() + 1;
-    return new Input.LaneRead(read.partition(), read.lane(), below, readTo);
+    return new Input.LaneRead(
+        read.partition(),
+        read.lane(),
+        below,
+        readTo,
+        giveUps(read.lane().feed(), read.partition(), below));
   }
 }

@@ -1,6 +1,7 @@
 package io.switchhook.delivery.worker;
 
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.Replay;
 import io.switchhook.delivery.engine.Engine.Load;
 import io.switchhook.delivery.engine.Input;
 import io.switchhook.journal.Journal;
@@ -40,13 +41,44 @@ public final class PartitionWorkers implements VersionFence, Journal.Listener {
   }
 
   /** Begins to deliver these partitions; completes when all of them are open. */
-  public CompletionStage<Void> open(List<PartitionState> states) {
+  public CompletionStage<Void> open(List<PartitionState> states, List<Replay> replays) {
     return all(
         states.stream()
             .map(
                 state ->
                     worker(state.partition())
-                        .tell(new Input.Opened(state, journal.end(state.partition())))));
+                        .tell(
+                            new Input.Opened(
+                                state,
+                                journal.end(state.partition()),
+                                replaysIn(state.partition(), replays)))));
+  }
+
+  private static List<Replay> replaysIn(int partition, List<Replay> replays) {
+    return replays.stream().filter(replay -> replay.ends().containsKey(partition)).toList();
+  }
+
+  /** Begins to tell again; completes when all of its partitions have begun. */
+  public CompletionStage<Void> start(Replay replay) {
+    return all(
+        replay.ends().keySet().stream()
+            .map(
+                partition ->
+                    worker(partition).tell(new Input.StartReplay(partition, replay))));
+  }
+
+  /** A replay is over, told to its end or not: nothing more of it starts. */
+  public CompletionStage<Void> end(Replay replay) {
+    return all(
+        replay.ends().keySet().stream()
+            .map(
+                partition ->
+                    worker(partition).tell(new Input.EndReplay(partition, replay.feed()))));
+  }
+
+  /** Gives up what is pending below {@code floor}; {@code Progress} hears when that is durable. */
+  public CompletionStage<Void> retire(int partition, long floor) {
+    return worker(partition).tell(new Input.Retire(partition, floor));
   }
 
   @Override
@@ -82,7 +114,8 @@ public final class PartitionWorkers implements VersionFence, Journal.Listener {
         sum(Load::inFlight),
         sum(Load::lanes),
         sum(Load::commitsUnderWay),
-        sum(load -> (int) load.bytesAtHand()));
+        workers.stream().map(PartitionWorker::load).mapToLong(Load::bytesAtHand).sum(),
+        sum(Load::detached));
   }
 
   private int sum(Function<Load, Integer> part) {

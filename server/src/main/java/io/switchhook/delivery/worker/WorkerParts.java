@@ -2,6 +2,7 @@ package io.switchhook.delivery.worker;
 
 import io.switchhook.delivery.CursorStore;
 import io.switchhook.delivery.Observer;
+import io.switchhook.delivery.Progress;
 import io.switchhook.delivery.engine.EngineSettings;
 import io.switchhook.delivery.engine.Freshness;
 import io.switchhook.event.WebhookId;
@@ -32,6 +33,7 @@ public record WorkerParts(
     Target target,
     RequestComposer composer,
     Observer observer,
+    Progress progress,
     Executor readers,
     InstantSource engineTime,
     InstantSource wallClock,

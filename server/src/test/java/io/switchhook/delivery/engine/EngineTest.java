@@ -3,6 +3,7 @@ package io.switchhook.delivery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
@@ -42,13 +43,14 @@ class EngineTest {
             (_, event) -> event.acceptedAt().plusSeconds(60),
             new WebhookCatalog(List.of()));
 
-    var opened = engine.step(new Input.Opened(new PartitionState(0, 1, 5, List.of()), 12), NOW);
-    assertThat(opened).containsExactly(new Effect.ReadPartition(0, 5, 512));
+    var opened = engine.step(new Input.Opened(new PartitionState(0, 1, 5, List.of()), 12, List.of()), NOW);
+    assertThat(opened).containsExactly(new Effect.ReadPartition(0, null, 5, 7));
 
-    var behind = engine.step(new Input.PartitionGap(0, 10), NOW);
-    assertThat(behind).containsExactly(new Effect.ReadPartition(0, 10, 512));
+    var behind = engine.step(new Input.PartitionGap(0, null, 10), NOW);
+    assertThat(behind).containsExactly(new Effect.ReadPartition(0, null, 10, 2));
 
-    engine.step(new Input.PartitionRead(0, 10, List.of(event(10), event(11))), NOW);
+    engine.step(
+        new Input.PartitionRead(0, null, 10, List.of(event(10), event(11)), GiveUps.none()), NOW);
     var later = engine.step(new Input.TimePassed(), NOW.plusSeconds(1));
     assertThat(later)
         .singleElement()
@@ -69,7 +71,9 @@ class EngineTest {
             new EngineSettings(
                 new RetrySchedule(List.of(Duration.ofSeconds(1))),
                 4_096,
-                places,
+                new EngineSettings.Attempts(places, places, places),
+                10_000,
+                1_024,
                 memoryBytes,
                 Duration.ofMillis(200),
                 1_000,
@@ -85,7 +89,7 @@ class EngineTest {
     }
     long end = (long) calls * eventsOfCall;
     var todo = new ArrayDeque<Input>();
-    todo.add(new Input.Opened(new PartitionState(0, 1, end, rows), end));
+    todo.add(new Input.Opened(new PartitionState(0, 1, end, rows), end, List.of()));
     long bytesMax = 0;
     int attempts = 0;
     while (!todo.isEmpty()) {
@@ -120,7 +124,8 @@ class EngineTest {
       offset += calls;
     }
     var readTo = records.size() < read.max() ? read.bound() : records.getLast().offset() + 1;
-    return new Input.LaneRead(read.partition(), read.lane(), records, readTo);
+    return new Input.LaneRead(
+        read.partition(), read.lane(), records, readTo, GiveUps.none());
   }
 
   private static Input delivered(Effect.Attempt attempt) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore;
 import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.Observer;
+import io.switchhook.delivery.Progress;
 import io.switchhook.delivery.PartitionState;
 import io.switchhook.delivery.engine.EngineSettings;
 import io.switchhook.delivery.engine.RetrySchedule;
@@ -171,6 +173,7 @@ class PartitionWorkersTest {
                 new Answering(),
                 new RequestComposer("test"),
                 new Listening(),
+                new Unheard(),
                 readers,
                 clock,
                 clock,
@@ -183,7 +186,7 @@ class PartitionWorkersTest {
 
   private static void open(PartitionWorkers workers, long watermark) throws Exception {
     workers
-        .open(List.of(new PartitionState(PARTITION, 1, watermark, List.of())))
+        .open(List.of(new PartitionState(PARTITION, 1, watermark, List.of())), List.of())
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
   }
@@ -277,5 +280,13 @@ class PartitionWorkersTest {
     public void close() {
       store.close();
     }
+  }
+
+  private static final class Unheard implements Progress {
+    @Override
+    public void replayEnded(int partition, Feed feed, long done) {}
+
+    @Override
+    public void retired(int partition, long floor) {}
   }
 }

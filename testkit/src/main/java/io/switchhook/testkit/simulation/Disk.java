@@ -1,7 +1,10 @@
 package io.switchhook.testkit.simulation;
 
 import io.switchhook.delivery.CursorCommit;
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
@@ -30,6 +33,9 @@ final class Disk {
 
   private final Map<CallId, Integer> lastSequences = new LinkedHashMap<>();
 
+  /** A store keeps a record of one event beside one of many that begins there. */
+  private record GiveUpKey(long offset, boolean isOfOne) {}
+
   /** What happens in a call. */
   record Said(Kind kind, String body) {}
 
@@ -38,10 +44,21 @@ final class Disk {
     long epoch;
     long watermark;
     final Map<LaneKey, LaneRow> lanes = new TreeMap<>();
-    final Map<WebhookId, Map<Long, GiveUp>> giveUps = new TreeMap<>();
+    final Map<Feed, FeedCursor> feeds = new TreeMap<>();
+    private final Map<WebhookId, Map<GiveUpKey, GiveUp>> giveUps = new TreeMap<>();
 
     boolean isGivenUp(WebhookId webhook, long offset) {
-      return giveUps.getOrDefault(webhook, Map.of()).containsKey(offset);
+      return giveUps(webhook).isGivenUp(offset);
+    }
+
+    GiveUps giveUps(WebhookId webhook) {
+      return GiveUps.of(webhook, List.copyOf(giveUps.getOrDefault(webhook, Map.of()).values()));
+    }
+
+    void put(GiveUp giveUp) {
+      giveUps
+          .computeIfAbsent(giveUp.webhook(), _ -> new LinkedHashMap<>())
+          .put(new GiveUpKey(giveUp.offset(), giveUp.isOfOne()), giveUp);
     }
   }
 
@@ -100,21 +117,27 @@ final class Disk {
     var stored = cursors.get(partition);
     stored.epoch++;
     return new PartitionState(
-        partition, stored.epoch, stored.watermark, List.copyOf(stored.lanes.values()));
+        partition,
+        stored.epoch,
+        stored.watermark,
+        List.copyOf(stored.lanes.values()),
+        List.copyOf(stored.feeds.values()));
   }
 
   /** Puts one lane's row and its give-ups, which belong together. */
-  void put(CursorCommit commit, @Nullable LaneRow row, Collection<GiveUp> giveUps) {
+  void put(CursorCommit commit, LaneRow row, Collection<GiveUp> giveUps) {
     var stored = cursors.get(commit.partition());
-    if (row != null) {
-      stored.lanes.put(row.key(), row);
+    stored.lanes.put(row.key(), row);
+    giveUps.forEach(stored::put);
+  }
+
+  /** Puts a feed's cursor and the give-ups of its webhook that no lane has, which belong together. */
+  void put(CursorCommit commit, @Nullable FeedCursor cursor, Collection<GiveUp> giveUps) {
+    var stored = cursors.get(commit.partition());
+    if (cursor != null) {
+      stored.feeds.put(cursor.feed(), cursor);
     }
-    for (var giveUp : giveUps) {
-      stored
-          .giveUps
-          .computeIfAbsent(giveUp.webhook(), _ -> new TreeMap<>())
-          .put(giveUp.offset(), giveUp);
-    }
+    giveUps.forEach(stored::put);
   }
 
   void moveWatermark(CursorCommit commit) {
@@ -123,5 +146,9 @@ final class Disk {
 
   void deleteLanes(CursorCommit commit) {
     commit.deleteLanes().forEach(cursors.get(commit.partition()).lanes::remove);
+  }
+
+  void deleteFeeds(CursorCommit commit) {
+    commit.deleteFeeds().forEach(cursors.get(commit.partition()).feeds::remove);
   }
 }

@@ -36,7 +36,9 @@ record Knobs(
         new EngineSettings(
             retries,
             oneOf(random, 4, 16, 256),
-            oneOf(random, 1, 2, 8),
+            attempts(random),
+            oneOf(random, 2, 5, 1_000),
+            oneOf(random, 1, 3, 1_000),
             oneOf(random, 300, 2_000, 1_000_000),
             Duration.ofMillis(oneOf(random, 1, 50, 200)),
             oneOf(random, 1, 5, 1_000),
@@ -64,6 +66,12 @@ record Knobs(
         random.nextInt(2) == 0 ? 0 : 0.1,
         oneOf(random, 1, 20, 400),
         oneOf(random, 1, 20, 300));
+  }
+
+  private static EngineSettings.Attempts attempts(Random random) {
+    var max = oneOf(random, 1, 2, 8);
+    return new EngineSettings.Attempts(
+        Math.max(1, max / 2), max, oneOf(random, max, 2 * max, 1_000));
   }
 
   private static List<Duration> waits(Random random) {

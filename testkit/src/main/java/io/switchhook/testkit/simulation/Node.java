@@ -2,21 +2,20 @@ package io.switchhook.testkit.simulation;
 
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
+import io.switchhook.delivery.GiveUps;
+import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.engine.CallThread;
 import io.switchhook.delivery.engine.Effect;
 import io.switchhook.delivery.engine.Engine;
 import io.switchhook.delivery.engine.Input;
-import io.switchhook.event.WebhookId;
 import io.switchhook.testkit.simulation.Reached.Place;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,10 @@ final class Node {
       if (!state.lanes().isEmpty()) {
         world.reached.at(Place.RESTART_WITH_LANES);
       }
-      step(new Input.Opened(state, world.disk.end(partition)));
+      if (!state.feeds().isEmpty()) {
+        world.reached.at(Place.RESTART_WITH_DETACHED);
+      }
+      step(new Input.Opened(state, world.disk.end(partition), List.of()));
     }
   }
 
@@ -58,7 +60,11 @@ final class Node {
   }
 
   boolean isQuiet() {
-    return commitsUnderWay == 0 && engine.nextDue() == null && engine.load().lanes() == 0;
+    var load = engine.load();
+    return commitsUnderWay == 0
+        && engine.nextDue() == null
+        && load.lanes() == 0
+        && load.detached() == 0;
   }
 
   boolean isFlushed() {
@@ -111,6 +117,9 @@ final class Node {
       case Effect.Lost(int partition) -> throw new Violation("fencing", "lost " + partition);
       case Effect.BreakerMoved(_, var openUntil) ->
           world.reached.at(openUntil == null ? Place.BREAKER_CLOSED : Place.BREAKER_OPENED);
+      case Effect.Detached(_, _, boolean isDetached) ->
+          world.reached.at(isDetached ? Place.DETACHED : Place.CAUGHT_UP);
+      case Effect.ReplayEnded _, Effect.Retired _, Effect.GaveUpUnread _ -> {}
       case Effect.Routed(var event, _, var disabled) -> {
         if (!disabled.isEmpty()) {
           world.reached.at(Place.EVENT_PASSED_WHILE_DISABLED);
@@ -122,15 +131,28 @@ final class Node {
   }
 
   private void readPartition(Effect.ReadPartition read) {
-    if (read.max() < world.knobs.engine().windowOffsets()) {
+    if (read.max() < world.knobs.engine().windowOffsets()
+        && read.from() + read.max() < world.disk.end(read.partition())) {
       world.reached.at(Place.READING_HELD_BACK_BY_THE_WINDOW);
     }
     world.after(
         world.knobs.readMillisMax(),
         () -> {
           var records = world.disk.read(read.partition(), read.from(), read.max());
-          step(new Input.PartitionRead(read.partition(), read.from(), records));
+          step(
+              new Input.PartitionRead(
+                  read.partition(),
+                  read.feed(),
+                  read.from(),
+                  records,
+                  giveUps(read.partition(), read.feed())));
         });
+  }
+
+  private GiveUps giveUps(int partition, @Nullable Feed feed) {
+    return feed == null || feed.isLive()
+        ? GiveUps.none()
+        : world.disk.cursors.get(partition).giveUps(feed.webhook());
   }
 
   private void readThread(Effect.ReadThread read) {
@@ -139,13 +161,10 @@ final class Node {
     }
     world.reached.at(Place.THREAD_LOOKED_UP);
     var webhook = read.lane().webhook();
-    var thread = new CallThread(read.catalog(), webhook, givenUp(read.partition(), webhook));
+    var giveUps = world.disk.cursors.get(read.partition()).giveUps(webhook);
+    var thread = new CallThread(read.catalog(), webhook, giveUps);
     world.disk.readCall(read.partition(), read.lane().call(), 0, read.below()).forEach(thread::add);
     step(new Input.ThreadRead(read.partition(), read.lane(), thread.previous(), thread.skipped()));
-  }
-
-  private Set<Long> givenUp(int partition, WebhookId webhook) {
-    return world.disk.cursors.get(partition).giveUps.getOrDefault(webhook, Map.of()).keySet();
   }
 
   private void readLane(Effect.ReadLane read) {
@@ -159,7 +178,13 @@ final class Node {
     if (page.size() < all.size()) {
       world.reached.at(Place.LANE_READ_A_SECOND_PAGE);
     }
-    step(new Input.LaneRead(read.partition(), read.lane(), List.copyOf(page), readTo));
+    step(
+        new Input.LaneRead(
+            read.partition(),
+            read.lane(),
+            List.copyOf(page),
+            readTo,
+            giveUps(read.partition(), read.lane().feed())));
   }
 
   private void attempt(Effect.Attempt attempt) {
@@ -180,7 +205,7 @@ final class Node {
   }
 
   /**
-   * A store carries a commit out in three stages, and may lose power before, between and within
+   * A store carries a commit out in stages, and may lose power before, between and within
    * them.
    */
   private void commit(CursorCommit commit) {
@@ -190,6 +215,7 @@ final class Node {
     putsOf(commit).forEach(stages::add);
     stages.add(() -> world.disk.moveWatermark(commit));
     stages.add(() -> world.disk.deleteLanes(commit));
+    stages.add(() -> world.disk.deleteFeeds(commit));
     if (!commit.putLanes().isEmpty()) {
       world.reached.at(Place.LANE_STORED);
     }
@@ -200,39 +226,30 @@ final class Node {
   }
 
   private List<Runnable> putsOf(CursorCommit commit) {
-    var rows =
-        commit.putLanes().stream()
-            .collect(
-                Collectors.toMap(row -> row.key(), row -> row, (a, _) -> a, LinkedHashMap::new));
-    var giveUps = new LinkedHashMap<WebhookId, List<GiveUp>>();
-    commit
-        .putGiveUps()
-        .forEach(g -> giveUps.computeIfAbsent(g.webhook(), _ -> new ArrayList<>()).add(g));
+    var left = new ArrayList<>(commit.putGiveUps());
     var puts = new ArrayList<Runnable>();
-    rows.values()
-        .forEach(
-            row ->
-                puts.add(
-                    () ->
-                        putRow(commit, row, giveUps.getOrDefault(row.key().webhook(), List.of()))));
-    puts.add(() -> world.disk.put(commit, null, commit.putGiveUps()));
+    for (var row : commit.putLanes()) {
+      var own = left.stream().filter(giveUp -> isOf(row, giveUp)).toList();
+      left.removeAll(own);
+      puts.add(() -> world.disk.put(commit, row, own));
+    }
+    for (var cursor : commit.putFeeds()) {
+      var own =
+          left.stream().filter(giveUp -> cursor.feed().equals(Feed.live(giveUp.webhook()))).toList();
+      left.removeAll(own);
+      puts.add(() -> world.disk.put(commit, cursor, own));
+    }
+    if (!left.isEmpty()) {
+      puts.addFirst(() -> world.disk.put(commit, (FeedCursor) null, left));
+    }
     return puts;
   }
 
-  private void putRow(CursorCommit commit, LaneRow row, List<GiveUp> ofWebhook) {
-    var own =
-        ofWebhook.stream()
-            .filter(
-                g ->
-                    world
-                        .disk
-                        .journal
-                        .get(g.partition())
-                        .get((int) g.offset())
-                        .call()
-                        .equals(row.key().call()))
-            .toList();
-    world.disk.put(commit, row, own);
+  private boolean isOf(LaneRow row, GiveUp giveUp) {
+    var event = world.disk.journal.get(giveUp.partition()).get((int) giveUp.offset());
+    return giveUp.isOfOne()
+        && row.key().equals(new LaneKey(giveUp.webhook(), event.call()))
+        && row.head() > giveUp.offset();
   }
 
   private void carryOut(CursorCommit commit, List<Runnable> stages, int done) {
@@ -257,12 +274,15 @@ final class Node {
 
   private void crashedAt(CursorCommit commit, int stagesLeft) {
     var says = !commit.putLanes().isEmpty() || !commit.putGiveUps().isEmpty();
-    if (stagesLeft == 2) {
+    if (stagesLeft == 3) {
       world.reached.at(says ? Place.CRASH_BETWEEN_PUT_AND_WATERMARK : Place.CRASH_BEFORE_PUT);
-    } else if (stagesLeft == 1 && !commit.deleteLanes().isEmpty()) {
+    } else if (stagesLeft == 2 && !commit.deleteLanes().isEmpty()) {
       world.reached.at(Place.CRASH_BETWEEN_WATERMARK_AND_DELETE);
-    } else if (stagesLeft > 2) {
-      world.reached.at(Place.CRASH_BEFORE_PUT);
+    } else if (stagesLeft == 1 && !commit.deleteFeeds().isEmpty()) {
+      world.reached.at(Place.CRASH_BEFORE_FEED_IS_DELETED);
+    } else if (stagesLeft > 3) {
+      world.reached.at(
+          commit.putFeeds().isEmpty() ? Place.CRASH_BEFORE_PUT : Place.CRASH_BEFORE_FEED_IS_PUT);
     }
   }
 }

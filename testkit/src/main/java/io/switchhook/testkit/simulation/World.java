@@ -96,7 +96,9 @@ final class World {
   private boolean allIsStored() {
     for (int partition = 0; partition < knobs.partitions(); partition++) {
       var stored = disk.cursors.get(partition);
-      if (stored.watermark != disk.end(partition) || !stored.lanes.isEmpty()) {
+      if (stored.watermark != disk.end(partition)
+          || !stored.lanes.isEmpty()
+          || !stored.feeds.isEmpty()) {
         return false;
       }
     }
@@ -266,7 +268,7 @@ final class World {
 
   void checkMemory(Load load) {
     var largestEvent = 120;
-    var pages = (long) knobs.engine().pageRecords() * knobs.engine().attemptsPerWebhook() * 8;
+    var pages = (long) knobs.engine().pageRecords() * knobs.engine().attempts().perWebhookMax() * 8;
     var bound = knobs.engine().memoryBytes() + (512 + pages) * largestEvent * 5L;
     Violation.unless(load.bytesAtHand() <= bound, "bounded memory", load.bytesAtHand() + " bytes");
     Violation.unless(load.bytesAtHand() >= 0, "bounded memory", load.bytesAtHand() + " bytes");

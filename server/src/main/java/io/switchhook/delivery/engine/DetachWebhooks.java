@@ -1,0 +1,99 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.delivery.Feed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a webhook that does not keep up read a partition at its own pace, so that it holds up nobody
+ * else, and brings it back to the crowd when it has caught up.
+ */
+final class DetachWebhooks {
+  private final Board board;
+
+  DetachWebhooks(Board board) {
+    this.board = board;
+  }
+
+  /** True when the crowd may not put another event into this webhook's lanes. */
+  boolean isTooFarBehind(Gate gate, @Nullable Lane lane) {
+    return gate.breaker.isOpen()
+        || gate.waiting() > board.settings.linePerWebhook()
+        || ((lane == null || !gate.lanes.contains(lane)) && gate.roomForLanes() == 0);
+  }
+
+  /** From the crowd's read position on the webhook reads for itself. */
+  void detach(PartitionBook book, Gate gate) {
+    var reader = Reader.detached(book, gate, book.crowd.window.readPosition());
+    book.feeds.put(Feed.live(gate.webhook), reader);
+    gate.detachedCount++;
+    reader.takeOver(gate.liveLanesIn(book), book.crowd);
+    board.emit(new Effect.Detached(book.partition, gate.webhook, true));
+    board.commitNow(book);
+  }
+
+  /**
+   * What has been pending since then or longer may not hold a cursor any longer. What is out gets a
+   * row of its own; a webhook for which something merely waits is detached.
+   *
+   * @param latest null: whatever is pending gets a row
+   */
+  void relieve(PartitionBook book, @Nullable Instant latest) {
+    for (var reader : book.readers()) {
+      for (var lane : reader.pendingSince(latest)) {
+        if (latest == null || !waitsInLine(lane)) {
+          lane.wantsRow = true;
+          book.changed.add(lane);
+        } else if (lane.reader.isCrowd()) {
+          detach(book, lane.gate);
+        } else if (lane.firstPending() < reader.highestClosed) {
+          lane.wantsRow = true; // a restart would tell again what came behind it
+          book.changed.add(lane);
+        }
+      }
+    }
+  }
+
+  private static boolean waitsInLine(Lane lane) {
+    return lane.isFree() && lane.nextAt == null && lane.attempts == 0 && !lane.waitsForOther();
+  }
+
+  /** Brings back who has caught up. A commit is about to say so: the crowd's cursor is not moved. */
+  void bringBack(PartitionBook book) {
+    for (var feed : List.copyOf(book.feeds.keySet())) {
+      var reader = book.feeds.get(feed);
+      if (reader != null && hasCaughtUp(book, reader)) {
+        book.feeds.remove(feed);
+        book.orphanFeeds.add(feed);
+        var gate = Objects.requireNonNull(reader.gate);
+        gate.detachedCount--;
+        gate.waitingReaders.remove(reader);
+        book.crowd.takeOver(gate.liveLanesIn(book), reader);
+        board.readersToRead.remove(reader);
+        board.emit(new Effect.Detached(book.partition, gate.webhook, false));
+      }
+    }
+  }
+
+  /**
+   * The crowd's cursor is going to stand for the webhook's: it may neither be behind what the
+   * webhook's own has passed, nor ahead of what is pending.
+   */
+  private static boolean hasCaughtUp(PartitionBook book, Reader reader) {
+    return isAtCrowd(book, reader)
+        && reader.stored != Reader.NOWHERE
+        && reader.stored <= book.crowd.window.base()
+        && book.crowd.window.base() <= reader.window.base();
+  }
+
+  /** True when the webhook has read as far as the crowd and nothing keeps it apart. */
+  static boolean isAtCrowd(PartitionBook book, Reader reader) {
+    return reader.isDetached()
+        && !reader.reading
+        && reader.window.readPosition() == book.crowd.window.readPosition()
+        && reader.gate != null
+        && reader.gate.isCalm();
+  }
+}

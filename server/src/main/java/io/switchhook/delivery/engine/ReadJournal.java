@@ -1,0 +1,174 @@
+package io.switchhook.delivery.engine;
+
+import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUps;
+import io.switchhook.event.Invariant;
+import io.switchhook.journal.JournalRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads partitions on, each reader as far as there is room for what it brings. */
+final class ReadJournal {
+  private static final int READ_MAX = 512;
+  private static final int FEED_READ_MAX = 128;
+
+  private final Board board;
+  private final RouteEvents routeEvents;
+  private final DetachWebhooks detachWebhooks;
+  private final GiveUpEvents giveUpEvents;
+  private final Replays replays;
+
+  ReadJournal(
+      Board board, DetachWebhooks detachWebhooks, GiveUpEvents giveUpEvents, Replays replays) {
+    this.board = board;
+    this.routeEvents = new RouteEvents(board, detachWebhooks, giveUpEvents);
+    this.detachWebhooks = detachWebhooks;
+    this.giveUpEvents = giveUpEvents;
+    this.replays = replays;
+  }
+
+  /** New records: routed at once when the crowd is up to date, else read when their turn comes. */
+  void appended(PartitionBook book, List<JournalRecord> records) {
+    book.end = Math.max(book.end, records.getLast().offset() + 1);
+    var crowd = book.crowd;
+    if (!crowd.reading
+        && crowdMayRead(book)
+        && records.getFirst().offset() == crowd.window.readPosition()) {
+      route(crowd, records, GiveUps.none());
+    } else {
+      board.readersToRead.add(crowd);
+    }
+    board.readersToRead.addAll(book.feeds.values());
+  }
+
+  /** What was read. While the partition is held it is read again later. */
+  void read(PartitionBook book, Input.PartitionRead read) {
+    var reader = ended(book, read.feed());
+    if (reader != null && !book.held && !read.records().isEmpty()) {
+      Invariant.check(
+          read.from() == reader.window.readPosition(),
+          "a partition is read on from where it stopped");
+      route(reader, read.records(), read.giveUps());
+    }
+  }
+
+  /** The journal has nothing more of what comes next. */
+  void gap(PartitionBook book, Input.PartitionGap gap) {
+    var reader = ended(book, gap.feed());
+    if (reader == book.crowd) {
+      book.gapTo = gap.nextOffset();
+    }
+    giveUpEvents.raiseFloor(book, gap.nextOffset());
+  }
+
+  private @Nullable Reader ended(PartitionBook book, @Nullable Feed feed) {
+    var reader = feed == null ? book.crowd : book.feeds.get(feed);
+    if (reader != null) {
+      reader.reading = false;
+      if (reader.gate != null) {
+        reader.gate.release(reader);
+      }
+      board.readersToRead.add(reader);
+    }
+    return reader;
+  }
+
+  private void route(Reader reader, List<JournalRecord> records, GiveUps giveUps) {
+    for (int i = 0; i < records.size(); i++) {
+      Invariant.check(
+          records.get(i).offset() == reader.window.readPosition() + i,
+          "the records of a partition come one after the other");
+    }
+    routeEvents.routeAll(reader, records, giveUps);
+  }
+
+  /** Reads on where there is more and room for it. */
+  void readOn() {
+    for (var reader : List.copyOf(board.readersToRead)) {
+      skipWhatIsGone(reader);
+      replays.letGoOnWhenCaughtUp(reader);
+      if (reader.reading || !reader.isBehind()) {
+        board.readersToRead.remove(reader);
+      } else if (reader.gate == null) {
+        readCrowdOn(reader);
+      } else {
+        readFeedOn(reader, reader.gate);
+      }
+    }
+  }
+
+  private void skipWhatIsGone(Reader reader) {
+    if (reader.reading || reader.window.size() > 0) {
+      return;
+    }
+    var book = reader.book;
+    if (!reader.isCrowd() && reader.window.readPosition() < book.floor) {
+      giveUpEvents.giveUpUnread(reader, Math.min(book.floor, reader.end()));
+    } else if (reader.isCrowd() && book.gapTo != null) {
+      reader.window.skipTo(book.gapTo);
+      book.end = Math.max(book.end, book.gapTo);
+      book.gapTo = null;
+      board.commitSoon(book);
+    }
+  }
+
+  private void readCrowdOn(Reader crowd) {
+    if (crowdMayRead(crowd.book)) {
+      var room = board.settings.windowOffsets() - crowd.window.size();
+      emitRead(crowd, (int) Math.min(READ_MAX, room));
+    } else if (!crowd.book.held && !board.stopping) {
+      makeRoomFor(crowd);
+    }
+  }
+
+  private boolean crowdMayRead(PartitionBook book) {
+    return !book.held
+        && !board.stopping
+        && book.gapTo == null
+        && book.crowd.window.size() < board.settings.windowOffsets()
+        && board.bytesAtHand < board.settings.memoryBytes();
+  }
+
+  /** The crowd cannot go on: whoever holds it up, or holds too much in memory, is put aside. */
+  private void makeRoomFor(Reader crowd) {
+    if (crowd.window.size() >= board.settings.windowOffsets()) {
+      detachWebhooks.relieve(crowd.book, board.now);
+      board.commitNow(crowd.book);
+    } else if (board.bytesAtHand >= board.settings.memoryBytes() && board.mayRelieveMemory()) {
+      for (var book : board.books.values()) {
+        detachWebhooks.relieve(book, null);
+        board.commitNow(book);
+      }
+    }
+  }
+
+  private void readFeedOn(Reader reader, Gate gate) {
+    if (reader.book.held || board.stopping || board.isShortOfMemory()) {
+      return;
+    }
+    var isCatchingUp = reader.book.catchingUp.contains(gate.webhook) && reader.replay != null;
+    var room = isCatchingUp ? FEED_READ_MAX : gate.roomForMore(board.now);
+    var aheadMax = reader.replay == null ? board.settings.windowOffsets() : Replays.AHEAD_MAX;
+    var ahead = aheadMax - reader.window.size();
+    if (room == 0 || ahead <= 0) {
+      board.readersToRead.remove(reader);
+      gate.waitingReaders.add(reader);
+      return;
+    }
+    var max = (int) Math.min(Math.min(room, FEED_READ_MAX), ahead);
+    gate.reserve(reader, max);
+    emitRead(reader, max);
+  }
+
+  private void emitRead(Reader reader, int max) {
+    reader.reading = true;
+    var rest = reader.end() - reader.window.readPosition();
+    board.readersToRead.remove(reader);
+    board.emit(
+        new Effect.ReadPartition(
+            reader.book.partition,
+            reader.feed(),
+            reader.window.readPosition(),
+            (int) Math.min(max, rest)));
+  }
+}
