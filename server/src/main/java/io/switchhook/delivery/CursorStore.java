@@ -32,8 +32,17 @@ public interface CursorStore extends AutoCloseable {
   /** The give-ups of a partition that reach into an offset range, by offset, then webhook. */
   List<GiveUp> giveUps(int partition, long fromOffsetInclusive, long toOffsetExclusive);
 
-  /** One webhook's give-ups in a partition that end behind an offset, by offset, at most {@code max}. */
+  /**
+   * One webhook's give-ups in a partition that end behind an offset, by offset, at most {@code
+   * max}.
+   */
   List<GiveUp> giveUpsOf(WebhookId webhook, int partition, long fromOffsetInclusive, int max);
+
+  /**
+   * Forgets the give-ups of a partition that end at this offset or before and were recorded before
+   * this time; durable when it returns. Returns how many there were.
+   */
+  long forgetGiveUps(int partition, long toOffsetExclusive, Instant recordedBefore);
 
   /** The highest engine time ever committed; the epoch when none was. */
   Instant highestEngineTime();

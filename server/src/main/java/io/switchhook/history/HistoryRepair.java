@@ -121,7 +121,9 @@ public final class HistoryRepair implements HistoryWriter.Repair {
         Math.min(
             journal.end(state.partition()),
             Math.max(
-                state.lanes().stream().mapToLong(LaneRow::head).reduce(state.watermark(), Math::max),
+                state.lanes().stream()
+                    .mapToLong(LaneRow::head)
+                    .reduce(state.watermark(), Math::max),
                 state.feeds().stream().mapToLong(FeedCursor::offset).reduce(0, Math::max)));
     var from = writtenTo;
     while (from < end) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,9 @@ final class Retention {
       InstantSource engineTime,
       LongSupplier nanos) {}
 
+  /** Delivery answers within a moment; when it does not, the round fails and is made again. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Parts parts;
   private final CompletableFuture<?> stopped;
   private RetentionPace pace;
@@ -119,7 +123,9 @@ final class Retention {
   private void drop(EndedSegment going) {
     move(pace.begun(going.start()));
     var givenUp = parts.giveUp.below(going).toCompletableFuture();
-    CompletableFuture.anyOf(givenUp, stopped).join();
+    CompletableFuture.anyOf(givenUp, stopped)
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
     if (!givenUp.isDone()) {
       return; // The server stops: the next start goes on with it.
     }

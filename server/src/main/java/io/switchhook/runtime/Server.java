@@ -15,6 +15,7 @@ import io.switchhook.event.Bytes;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.HistoryObserver;
 import io.switchhook.history.HistoryRepair;
+import io.switchhook.history.HistoryStore;
 import io.switchhook.history.HistoryWriter;
 import io.switchhook.history.JournaledHistory;
 import io.switchhook.history.sqlite.SqliteHistoryStore;
@@ -87,23 +88,20 @@ public final class Server implements AutoCloseable {
   private Server(Settings settings, Map<String, String> environment) {
     try {
       var clock = new EngineClock(wallClock.instant(), System::nanoTime);
-      var stores = Stores.open(settings, clock, random, this::fatal);
-      closings.add("stores", stores);
+      var stores = closings.opened("stores", Stores.open(settings, clock, random, this::fatal));
       var keys = Keys.open(stores.state, clock, random);
       this.firstAdminKey = adminKey(keys, stores, environment);
       var vertx = vertx();
-      var names = new SystemNameLookup(System::nanoTime);
-      closings.add("name lookup", names);
+      var names = closings.opened("name lookup", new SystemNameLookup(System::nanoTime));
       var allowed = AllowedNetworks.of(settings.targets().allowedNetworks());
       var webhooks = webhooks(settings, environment, stores, new TargetUrlCheck(names, allowed));
       var target =
           new VertxTarget(vertx, new AddressGate(names, allowed), wallClock, System::nanoTime);
       closings.add("target", target);
-      var telemetry = new Telemetry().withProcess();
-      closings.add("telemetry", telemetry);
+      var telemetry = closings.opened("telemetry", new Telemetry().withProcess());
       var history = history(stores, webhooks);
       var composer = RequestComposer.ofThisBuild();
-      var told = observer(history.writer, webhooks);
+      var progress = new DeliveryProgress();
       var workers =
           deliver(
               vertx,
@@ -115,8 +113,8 @@ public final class Server implements AutoCloseable {
                   stores.patientCursors,
                   target,
                   composer,
-                  new Observers(told, telemetry.delivery(), clock),
-                  new DeliveryProgress(),
+                  new Observers(observer(history.writer, webhooks), telemetry.delivery(), clock),
+                  progress,
                   readers(),
                   clock,
                   wallClock,
@@ -129,6 +127,8 @@ public final class Server implements AutoCloseable {
       var afterCalls = afterCalls(stores, workers, telemetry);
       workers.open(stores.partitions, List.of()).toCompletableFuture().join();
       afterCalls.start();
+      var retention = new OpenRetention(settings, stores, history.store, webhooks);
+      closings.add("retention", retention.start(workers, progress, telemetry.journal(), clock));
       var sources = sources(settings, stores, telemetry);
       this.port =
           listen(
@@ -233,7 +233,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private record HistoryParts(HistoryWriter writer, JournaledHistory reader) {}
+  private record HistoryParts(HistoryStore store, HistoryWriter writer, JournaledHistory reader) {}
 
   private HistoryParts history(Stores stores, Webhooks webhooks) {
     var store = new SqliteHistoryStore(stores.folder.resolve("history"));
@@ -246,7 +246,7 @@ public final class Server implements AutoCloseable {
     var writer = new HistoryWriter(store, new HistoryRepair(store, stores.journal, truth));
     closings.add("history writer", writer);
     writer.start();
-    return new HistoryParts(writer, new JournaledHistory(stores.journal, store));
+    return new HistoryParts(store, writer, new JournaledHistory(stores.journal, store));
   }
 
   private static HistoryObserver observer(HistoryWriter writer, Webhooks webhooks) {

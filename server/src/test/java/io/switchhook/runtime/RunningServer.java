@@ -27,19 +27,31 @@ final class RunningServer implements AutoCloseable {
 
   private final Path folder;
   private final List<Duration> retrySchedule;
+  private final Duration retention;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Server server;
 
   RunningServer(Path folder, List<Duration> retrySchedule) {
+    this(folder, retrySchedule, Duration.ofDays(30));
+  }
+
+  RunningServer(Path folder, List<Duration> retrySchedule, Duration retention) {
     this.folder = folder;
+    this.retention = retention;
     this.retrySchedule = retrySchedule;
     this.server = started(MINIMUM_FREE_BYTES);
   }
 
   /** Stops the server and starts it again, wanting so many bytes free on the disk. */
   void restart(long minimumFreeBytes) {
+    restart(minimumFreeBytes, () -> {});
+  }
+
+  /** The same, doing something while it is stopped. */
+  void restart(long minimumFreeBytes, Runnable meanwhile) {
     server.close();
+    meanwhile.run();
     server = started(minimumFreeBytes);
   }
 
@@ -50,7 +62,7 @@ final class RunningServer implements AutoCloseable {
     var settings =
         new Settings(
             new Settings.Server("127.0.0.1", 0),
-            new Settings.Data(folder, Duration.ofDays(30), minimumFreeBytes, Duration.ofDays(4)),
+            new Settings.Data(folder, retention, minimumFreeBytes, Duration.ofDays(1)),
             new Settings.Targets(List.of("127.0.0.0/8")),
             new Settings.Delivery(Duration.ofSeconds(5), retrySchedule, timesToLive, 64 << 20),
             List.of());

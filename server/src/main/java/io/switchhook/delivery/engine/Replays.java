@@ -39,7 +39,9 @@ final class Replays {
   /** Begins to tell again, unless it has begun already. */
   void start(PartitionBook book, Replay replay) {
     var entry = board.catalog.find(replay.webhook());
-    if (entry.isEmpty() || !entry.get().webhook().isEnabled() || book.feeds.containsKey(replay.feed())) {
+    if (entry.isEmpty()
+        || !entry.get().webhook().isEnabled()
+        || book.feeds.containsKey(replay.feed())) {
       return;
     }
     var gate = board.gate(replay.webhook(), entry.get().webhook().company());
@@ -101,8 +103,7 @@ final class Replays {
     if (replay.only() == Only.FAILED && !isGivenUp) {
       return null;
     }
-    var life =
-        Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
+    var life = Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
     return Item.again(record, replay.requestedAt().plus(life), isGivenUp);
   }
 
@@ -142,7 +143,9 @@ final class Replays {
     }
   }
 
-  /** Says which replays have nothing left to tell in a partition. Nothing of it is being committed. */
+  /**
+   * Says which replays have nothing left to tell in a partition. Nothing of it is being committed.
+   */
   void tellEnds(PartitionBook book) {
     for (var reader : book.feeds.values()) {
       var feed = reader.feed();

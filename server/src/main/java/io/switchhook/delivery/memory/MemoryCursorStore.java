@@ -75,9 +75,7 @@ public final class MemoryCursorStore implements CursorStore {
       return CompletableFuture.completedStage(Committed.FENCED);
     }
     commit.putLanes().forEach(lane -> stored.lanes.put(lane.key(), lane));
-    commit
-        .putGiveUps()
-        .forEach(giveUp -> stored.giveUps.put(GiveUpKey.of(giveUp), giveUp));
+    commit.putGiveUps().forEach(giveUp -> stored.giveUps.put(GiveUpKey.of(giveUp), giveUp));
     commit.putFeeds().forEach(cursor -> stored.feeds.put(cursor.feed(), cursor));
     stored.watermark = commit.watermark();
     commit.deleteLanes().forEach(stored.lanes::remove);
@@ -114,6 +112,18 @@ public final class MemoryCursorStore implements CursorStore {
         .filter(wanted)
         .limit(max)
         .toList();
+  }
+
+  @Override
+  public synchronized long forgetGiveUps(
+      int partition, long toOffsetExclusive, Instant recordedBefore) {
+    var giveUps = stored(partition).giveUps;
+    int before = giveUps.size();
+    giveUps
+        .values()
+        .removeIf(
+            giveUp -> giveUp.end() <= toOffsetExclusive && giveUp.at().isBefore(recordedBefore));
+    return before - giveUps.size();
   }
 
   @Override

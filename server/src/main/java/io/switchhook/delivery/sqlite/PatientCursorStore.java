@@ -123,6 +123,11 @@ public final class PatientCursorStore implements CursorStore {
   }
 
   @Override
+  public long forgetGiveUps(int partition, long toOffsetExclusive, Instant recordedBefore) {
+    return store.forgetGiveUps(partition, toOffsetExclusive, recordedBefore);
+  }
+
+  @Override
   public Instant highestEngineTime() {
     return store.highestEngineTime();
   }

@@ -102,6 +102,16 @@ public final class SqliteCursorStore implements CursorStore {
       WHERE partition = ?2 AND many = 1 AND "end" > ?3 AND offset < ?3 AND webhook = ?1
       ORDER BY offset LIMIT ?4
       """;
+
+  /** So many give-ups are forgotten in one transaction: others wait for the writer, too. */
+  private static final int FORGOTTEN_MAX = 5_000;
+
+  private static final String FORGET_GIVE_UPS =
+      """
+      DELETE FROM give_up WHERE (partition, offset, webhook, many) IN (
+        SELECT partition, offset, webhook, many FROM give_up
+        WHERE partition = ? AND offset < ? AND "end" <= ? AND at < ? LIMIT ?)
+      """;
   private static final String PUT_GIVE_UP =
       """
       INSERT INTO give_up (partition, offset, webhook, many, "end", reason, at)
@@ -240,6 +250,27 @@ public final class SqliteCursorStore implements CursorStore {
       }
     }
     return found;
+  }
+
+  @Override
+  public long forgetGiveUps(int partition, long toOffsetExclusive, Instant recordedBefore) {
+    long all = 0;
+    int forgotten;
+    do {
+      forgotten =
+          database.writeNow(
+              session -> {
+                var forget = session.prepared(FORGET_GIVE_UPS);
+                forget.setInt(1, partition);
+                forget.setLong(2, toOffsetExclusive);
+                forget.setLong(3, toOffsetExclusive);
+                forget.setLong(4, recordedBefore.toEpochMilli());
+                forget.setInt(5, FORGOTTEN_MAX);
+                return forget.executeUpdate();
+              });
+      all += forgotten;
+    } while (forgotten == FORGOTTEN_MAX);
+    return all;
   }
 
   @Override

@@ -62,9 +62,7 @@ public final class PartitionWorkers implements VersionFence, Journal.Listener {
   public CompletionStage<Void> start(Replay replay) {
     return all(
         replay.ends().keySet().stream()
-            .map(
-                partition ->
-                    worker(partition).tell(new Input.StartReplay(partition, replay))));
+            .map(partition -> worker(partition).tell(new Input.StartReplay(partition, replay))));
   }
 
   /** A replay is over, told to its end or not: nothing more of it starts. */

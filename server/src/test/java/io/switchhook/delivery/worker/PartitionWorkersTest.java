@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore;
-import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.Feed;
+import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.Observer;
-import io.switchhook.delivery.Progress;
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.Progress;
 import io.switchhook.delivery.engine.EngineSettings;
 import io.switchhook.delivery.engine.RetrySchedule;
 import io.switchhook.delivery.memory.MemoryCursorStore;
@@ -269,6 +269,11 @@ class PartitionWorkersTest {
     @Override
     public List<GiveUp> giveUpsOf(WebhookId webhook, int partition, long from, int max) {
       return store.giveUpsOf(webhook, partition, from, max);
+    }
+
+    @Override
+    public long forgetGiveUps(int partition, long toOffsetExclusive, Instant recordedBefore) {
+      return 0;
     }
 
     @Override

@@ -225,6 +225,24 @@ public abstract class CursorStoreContract {
   }
 
   @Test
+  void giveUpsAreForgottenWhenTheirEventsAreGoneAndTheyAreOldThemselves() {
+    long epoch = store.acquire(4).epoch();
+    var old = giveUp(HOOK, 4, 10, Reason.EXHAUSTED);
+    var recorded = new GiveUp(HOOK, 4, 11, Reason.RETENTION, old.at().plusSeconds(1));
+    var kept = giveUp(HOOK, 4, 12, Reason.EXPIRED);
+    var reaching = new GiveUp(OTHER_HOOK, 4, 5, 13, Reason.DISABLED, old.at());
+    var giveUps = List.of(old, recorded, kept, reaching);
+    await(store.commit(new CursorCommit(4, epoch, List.of(), giveUps, 0, List.of(), NOW)));
+
+    assertThat(store.forgetGiveUps(4, 12, old.at())).isZero();
+    assertThat(store.forgetGiveUps(5, 12, old.at().plusMillis(1))).isZero();
+    assertThat(store.forgetGiveUps(4, 12, old.at().plusMillis(1))).isEqualTo(1);
+    assertThat(store.giveUps(4, 0, 100)).containsExactly(reaching, recorded, kept);
+    assertThat(store.forgetGiveUps(4, 13, old.at().plusSeconds(2))).isEqualTo(3);
+    assertThat(store.giveUps(4, 0, 100)).isEmpty();
+  }
+
+  @Test
   void giveUpThatIsPutAgainIsOne() {
     long epoch = store.acquire(4).epoch();
     var giveUp = giveUp(HOOK, 4, 10, Reason.EXHAUSTED);

@@ -238,9 +238,7 @@ final class Oracle {
     }
     unless(!isGivenUp(delivery), "give-ups are durable", delivery + " is given up twice");
     unless(
-        !seenDelivered.contains(delivery),
-        "no false give-up",
-        delivery + " was delivered before");
+        !seenDelivered.contains(delivery), "no false give-up", delivery + " was delivered before");
     unless(
         inFlight.values().stream().noneMatch(flight -> flight.delivery().equals(delivery)),
         "no false give-up",
@@ -279,7 +277,8 @@ final class Oracle {
             "no false give-up",
             delivery + " is not superseded");
       }
-      case RETENTION, TOLD_BY_REPLAY -> throw new Violation("no false give-up", delivery + " " + giveUp.reason());
+      case RETENTION, TOLD_BY_REPLAY ->
+          throw new Violation("no false give-up", delivery + " " + giveUp.reason());
     }
   }
 
