@@ -50,8 +50,6 @@ final class Board {
   /** A gate is to be served at that time. */
   record GateTimer(Instant at, long number, Gate gate) {}
 
-  private Instant relievedAt = Instant.EPOCH;
-
   /** Bytes of events at hand. */
   long bytesAtHand;
 
@@ -139,6 +137,7 @@ final class Board {
       gateTimers.remove();
       turns.add(first.gate());
       wakeReaders(first.gate());
+      first.gate().detached.forEach(reader -> commitSoon(reader.book));
     }
   }
 
@@ -205,15 +204,6 @@ final class Board {
     lane.gate.lanes.remove(lane);
     calls.remove(lane);
     commitSoon(lane.book);
-  }
-
-  /** True at most once in a commit interval. */
-  boolean mayRelieveMemory() {
-    if (now.isBefore(relievedAt.plus(settings.commitInterval()))) {
-      return false;
-    }
-    relievedAt = now;
-    return true;
   }
 
   /** An event is no longer at hand. */

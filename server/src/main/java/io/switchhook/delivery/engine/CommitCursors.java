@@ -59,7 +59,8 @@ final class CommitCursors {
 
   private void commit(PartitionBook book) {
     book.outcomesSinceCommit = 0;
-    detachWebhooks.relieve(book, board.now.minus(board.settings.patience()));
+    var patient = board.now.minus(board.settings.patience());
+    detachWebhooks.relieve(book, board.stopping ? null : patient);
     detachWebhooks.bringBack(book);
     var pending = List.copyOf(book.giveUps);
     var unread = List.copyOf(book.unreadGiveUps);
@@ -129,7 +130,12 @@ final class CommitCursors {
 
   private List<LaneRow> rowsToPut(PartitionBook book) {
     var rows = new ArrayList<LaneRow>();
+    var later = new ArrayList<Lane>();
     for (var lane : book.changed) {
+      if (lane.givenUpInPassing && lane.wantsRow) {
+        later.add(lane);
+        continue;
+      }
       if (lane.covered || lane.wantsRow) {
         cover(lane);
         var row = lane.toRow();
@@ -143,6 +149,7 @@ final class CommitCursors {
       }
     }
     book.changed.clear();
+    book.changed.addAll(later);
     return rows;
   }
 
@@ -155,6 +162,7 @@ final class CommitCursors {
       lane.reader.notPendingUncovered(lane);
       lane.gate.lanes.add(lane);
       board.forgetQueue(lane);
+      board.wakeReaders(lane.gate);
     } else if (lane.nextAt != null) {
       board.forgetQueue(lane);
     }
@@ -170,6 +178,7 @@ final class CommitCursors {
       board.calls.remove(lane);
     }
     board.wakeReaders(lane.gate);
+    lane.gate.detached.forEach(reader -> board.commitSoon(reader.book));
   }
 
   private List<LaneKey> rowsToDelete(PartitionBook book) {
@@ -201,7 +210,8 @@ final class CommitCursors {
     }
     book.watermarkStored(done.watermark());
     for (var pending : done.giveUps()) {
-      pending.lane().blocked = false;
+      pending.lane().unsavedGiveUps--;
+      pending.lane().givenUpInPassing &= pending.lane().unsavedGiveUps > 0;
       if (pending.record() != null) {
         board.emit(
             new Effect.GaveUp(
@@ -244,7 +254,7 @@ final class CommitCursors {
     return book.readers().stream().anyMatch(Reader::hasPendingUncovered);
   }
 
-  private static boolean hasMoreToSay(PartitionBook book) {
+  private boolean hasMoreToSay(PartitionBook book) {
     return !book.changed.isEmpty()
         || !book.settled.isEmpty()
         || !book.orphans.isEmpty()
@@ -253,6 +263,6 @@ final class CommitCursors {
         || hasPendingUncovered(book)
         || book.crowd.window.base() != book.watermark()
         || book.feeds.values().stream()
-            .anyMatch(reader -> reader.hasMoved() || DetachWebhooks.isAtCrowd(book, reader));
+            .anyMatch(reader -> reader.hasMoved() || detachWebhooks.isAtCrowd(book, reader));
   }
 }

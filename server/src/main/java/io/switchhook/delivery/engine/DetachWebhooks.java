@@ -28,7 +28,7 @@ final class DetachWebhooks {
   void detach(PartitionBook book, Gate gate) {
     var reader = Reader.detached(book, gate, book.crowd.window.readPosition());
     book.feeds.put(Feed.live(gate.webhook), reader);
-    gate.detachedCount++;
+    gate.detached.add(reader);
     reader.takeOver(gate.liveLanesIn(book), book.crowd);
     board.emit(new Effect.Detached(book.partition, gate.webhook, true));
     board.commitNow(book);
@@ -39,30 +39,35 @@ final class DetachWebhooks {
    * row of its own; a webhook for which something merely waits is detached.
    *
    * @param latest null: whatever is pending gets a row
+   * @return true when the next commit has more to say by it
    */
-  void relieve(PartitionBook book, @Nullable Instant latest) {
+  boolean relieve(PartitionBook book, @Nullable Instant latest) {
+    var any = false;
     for (var reader : book.readers()) {
       for (var lane : reader.pendingSince(latest)) {
-        if (latest == null || !waitsInLine(lane)) {
-          lane.wantsRow = true;
+        if (lane.wantsRow) {
+          continue;
+        }
+        if (latest == null
+            || !waitsInLine(lane)
+            || lane.firstPending() < lane.reader.highestClosed) {
+          lane.wantsRow = true; // in line, too, when a restart would tell again what came behind it
           book.changed.add(lane);
+          any = true;
         } else if (lane.reader.isCrowd()) {
           detach(book, lane.gate);
-        } else if (lane.firstPending() < reader.highestClosed) {
-          lane.wantsRow = true; // a restart would tell again what came behind it
-          book.changed.add(lane);
+          any = true;
         }
       }
     }
+    return any;
   }
 
   private static boolean waitsInLine(Lane lane) {
     return lane.isFree() && lane.nextAt == null && lane.attempts == 0 && !lane.waitsForOther();
   }
 
-  /**
-   * Brings back who has caught up. A commit is about to say so: the crowd's cursor is not moved.
-   */
+  /** Brings back who has caught up. A commit is about to say so: the crowd's cursor is not moved. */
   void bringBack(PartitionBook book) {
     for (var feed : List.copyOf(book.feeds.keySet())) {
       var reader = book.feeds.get(feed);
@@ -70,7 +75,7 @@ final class DetachWebhooks {
         book.feeds.remove(feed);
         book.orphanFeeds.add(feed);
         var gate = Objects.requireNonNull(reader.gate);
-        gate.detachedCount--;
+        gate.detached.remove(reader);
         gate.waitingReaders.remove(reader);
         book.crowd.takeOver(gate.liveLanesIn(book), reader);
         board.readersToRead.remove(reader);
@@ -83,7 +88,7 @@ final class DetachWebhooks {
    * The crowd's cursor is going to stand for the webhook's: it may neither be behind what the
    * webhook's own has passed, nor ahead of what is pending.
    */
-  private static boolean hasCaughtUp(PartitionBook book, Reader reader) {
+  private boolean hasCaughtUp(PartitionBook book, Reader reader) {
     return isAtCrowd(book, reader)
         && reader.stored != Reader.NOWHERE
         && reader.stored <= book.crowd.window.base()
@@ -91,11 +96,11 @@ final class DetachWebhooks {
   }
 
   /** True when the webhook has read as far as the crowd and nothing keeps it apart. */
-  static boolean isAtCrowd(PartitionBook book, Reader reader) {
+  boolean isAtCrowd(PartitionBook book, Reader reader) {
     return reader.isDetached()
         && !reader.reading
         && reader.window.readPosition() == book.crowd.window.readPosition()
         && reader.gate != null
-        && reader.gate.isCalm();
+        && reader.gate.isCalm(board.now);
   }
 }

@@ -105,7 +105,7 @@ public final class Engine {
     for (var gate : board.gates.values()) {
       inFlight += gate.taken();
       lanes += gate.lanes.size();
-      detached += gate.detachedCount > 0 ? 1 : 0;
+      detached += gate.detached.isEmpty() ? 0 : 1;
     }
     var commits = (int) board.books.values().stream().filter(book -> book.commitUnderWay).count();
     return new Load(inFlight, lanes, commits, board.bytesAtHand, detached);
@@ -130,7 +130,8 @@ public final class Engine {
           withBook(partition, book -> readJournal.appended(book, records));
       case Input.PartitionRead read ->
           withBook(read.partition(), book -> readJournal.read(book, read));
-      case Input.PartitionGap gap -> withBook(gap.partition(), book -> readJournal.gap(book, gap));
+      case Input.PartitionGap gap ->
+          withBook(gap.partition(), book -> readJournal.gap(book, gap));
       case Input.ThreadRead(int partition, var key, int previous, int skipped) -> {
         var lane = board.calls.lane(partition, key);
         if (lane != null && lane.reading) {
@@ -186,7 +187,7 @@ public final class Engine {
       var gate = board.gate(feed.webhook(), entry.get().webhook().company());
       var reader = Reader.detached(book, gate, cursor.offset());
       reader.stored = cursor.offset();
-      gate.detachedCount++;
+      gate.detached.add(reader);
       book.feeds.put(feed, reader);
     }
   }

@@ -28,8 +28,8 @@ final class Gate {
   final Breaker breaker = new Breaker();
   final Concurrency concurrency;
 
-  /** How many of its partitions it reads for itself, being detached. */
-  int detachedCount;
+  /** Who reads for this webhook alone, being detached. */
+  final Set<Reader> detached = new LinkedHashSet<>();
 
   private final EngineSettings settings;
   private final ArrayDeque<Lane> live = new ArrayDeque<>();
@@ -151,7 +151,7 @@ final class Gate {
     var count = lanes.size() + reserved;
     if (count >= settings.lanesPerWebhook()) {
       isFull = true;
-    } else if (count * 100L < (long) settings.lanesPerWebhook() * PAUSE_PERCENT) {
+    } else if (isFarFromCap(count)) {
       isFull = false;
     }
     return isFull ? 0 : settings.lanesPerWebhook() - count;
@@ -169,9 +169,15 @@ final class Gate {
     reader.reserved = 0;
   }
 
-  /** True when the receiver keeps up: nobody waits for it long. */
-  boolean isCalm() {
-    return !breaker.isOpen() && waiting() < settings.linePerWebhook() && roomForLanes() > 0;
+  /** True when the receiver keeps up, or nothing more can be known without asking it. */
+  boolean isCalm(Instant now) {
+    return breaker.isOpen()
+        ? breaker.places(now, 1) > 0 && lanes.isEmpty()
+        : waiting() < settings.linePerWebhook() && isFarFromCap(lanes.size());
+  }
+
+  private boolean isFarFromCap(int count) {
+    return count * 100L < (long) settings.lanesPerWebhook() * PAUSE_PERCENT;
   }
 
   /** The lanes in a partition, of what happens. */

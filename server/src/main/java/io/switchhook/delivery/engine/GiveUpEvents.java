@@ -56,7 +56,6 @@ final class GiveUpEvents {
     return entry.webhook().settings().superseded() == Superseded.DROP
         && item.event().kind() == Kind.IN_CALL
         && lane.queue.size() > 1
-        && lane.queue.peekFirst() == item
         && !CallEnds.isFinal(item.event());
   }
 
@@ -77,18 +76,21 @@ final class GiveUpEvents {
   void giveUpInPassing(Lane lane, Item item, Reason reason) {
     lane.enqueue(item);
     lane.gaveUp(lane.queue.removeFirst());
+    lane.givenUpInPassing = true;
     lane.book.changed.add(lane);
     record(lane, item, reason, grow(lane, item, reason));
   }
 
   private void record(Lane lane, Item item, Reason reason, @Nullable GiveUp record) {
-    lane.blocked = true;
-    lane.book.giveUps.add(new PartitionBook.PendingGiveUp(lane, item, reason, board.now, record));
+    lane.unsavedGiveUps++;
+    lane.book.giveUps.add(
+        new PartitionBook.PendingGiveUp(lane, item, reason, board.now, record));
     board.commitNow(lane.book);
   }
 
   private GiveUp recordOf(Lane lane, Item item, Reason reason) {
-    return new GiveUp(lane.key.webhook(), lane.book.partition, item.offset(), reason, board.now);
+    return new GiveUp(
+        lane.key.webhook(), lane.book.partition, item.offset(), reason, board.now);
   }
 
   private @Nullable GiveUp grow(Lane lane, Item item, Reason reason) {
@@ -99,7 +101,12 @@ final class GiveUpEvents {
     var from = growing != null && growing.reason() == reason ? growing.offset() : item.offset();
     var grown =
         new GiveUp(
-            lane.key.webhook(), lane.book.partition, from, item.offset() + 1, reason, board.now);
+            lane.key.webhook(),
+            lane.book.partition,
+            from,
+            item.offset() + 1,
+            reason,
+            board.now);
     lane.reader.growing = grown;
     return grown;
   }
@@ -114,6 +121,7 @@ final class GiveUpEvents {
       if (lane.queue.isEmpty()) {
         lane.reader.notPendingUncovered(lane);
       }
+      board.wakeReaders(lane.gate);
     }
   }
 

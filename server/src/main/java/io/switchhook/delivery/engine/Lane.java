@@ -77,8 +77,14 @@ final class Lane {
 
   @Nullable LaneRow storedRow;
 
-  /** A give-up waits to be durable: nothing of the lane starts before. */
-  boolean blocked;
+  /** Give-ups that wait to be durable: nothing of the lane starts before. */
+  int unsavedGiveUps;
+
+  /**
+   * What was given up is recorded by the commit that moves its reader's cursor past it: no row of
+   * the lane may say so before.
+   */
+  boolean givenUpInPassing;
 
   boolean reading;
   boolean inReadyList;
@@ -136,7 +142,7 @@ final class Lane {
 
   /** True when the lane can be forgotten: what it knows can be read again. */
   boolean isIdle() {
-    return isSettled() && !covered && !wantsRow && !blocked && !reading;
+    return isSettled() && !covered && !wantsRow && unsavedGiveUps == 0 && !reading;
   }
 
   /** True when the lane could use a place among its webhook's attempts now. */
@@ -146,7 +152,7 @@ final class Lane {
 
   /** True when nothing that was begun has yet to end. */
   boolean isFree() {
-    return inFlight == null && !reading && !blocked && !dropped;
+    return inFlight == null && !reading && unsavedGiveUps == 0 && !dropped;
   }
 
   /**

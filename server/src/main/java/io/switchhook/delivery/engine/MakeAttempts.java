@@ -48,10 +48,13 @@ final class MakeAttempts {
       lane.inOverdueList = false;
       giveUpBelowFloor(lane);
     }
-    for (var lane = board.turns.next(board.now); lane != null; lane = board.turns.next(board.now)) {
+    for (var lane = board.turns.next(board.now);
+        lane != null;
+        lane = board.turns.next(board.now)) {
       work(lane);
       board.wakeReaders(lane.gate);
     }
+    board.turns.takeIdle().forEach(board::wakeReaders);
   }
 
   /** What the journal lets go of is given up without asking the receiver. */

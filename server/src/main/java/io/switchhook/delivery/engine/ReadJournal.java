@@ -38,7 +38,6 @@ final class ReadJournal {
     } else {
       board.readersToRead.add(crowd);
     }
-    board.readersToRead.addAll(book.feeds.values());
   }
 
   /** What was read. While the partition is held it is read again later. */
@@ -67,6 +66,7 @@ final class ReadJournal {
       reader.reading = false;
       if (reader.gate != null) {
         reader.gate.release(reader);
+        board.wakeReaders(reader.gate);
       }
       board.readersToRead.add(reader);
     }
@@ -80,6 +80,9 @@ final class ReadJournal {
           "the records of a partition come one after the other");
     }
     routeEvents.routeAll(reader, records, giveUps);
+    if (reader.isCrowd()) {
+      board.readersToRead.addAll(reader.book.feeds.values());
+    }
   }
 
   /** Reads on where there is more and room for it. */
@@ -132,13 +135,15 @@ final class ReadJournal {
   /** The crowd cannot go on: whoever holds it up, or holds too much in memory, is put aside. */
   private void makeRoomFor(Reader crowd) {
     if (crowd.window.size() >= board.settings.windowOffsets()) {
-      detachWebhooks.relieve(crowd.book, board.now);
-      board.commitNow(crowd.book);
-    } else if (board.bytesAtHand >= board.settings.memoryBytes() && board.mayRelieveMemory()) {
-      for (var book : board.books.values()) {
-        detachWebhooks.relieve(book, null);
-        board.commitNow(book);
-      }
+      commitIf(detachWebhooks.relieve(crowd.book, board.now), crowd.book);
+    } else if (board.bytesAtHand >= board.settings.memoryBytes()) {
+      board.books.values().forEach(book -> commitIf(detachWebhooks.relieve(book, null), book));
+    }
+  }
+
+  private void commitIf(boolean hasMoreToSay, PartitionBook book) {
+    if (hasMoreToSay) {
+      board.commitNow(book);
     }
   }
 

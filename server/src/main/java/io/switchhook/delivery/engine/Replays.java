@@ -39,9 +39,7 @@ final class Replays {
   /** Begins to tell again, unless it has begun already. */
   void start(PartitionBook book, Replay replay) {
     var entry = board.catalog.find(replay.webhook());
-    if (entry.isEmpty()
-        || !entry.get().webhook().isEnabled()
-        || book.feeds.containsKey(replay.feed())) {
+    if (entry.isEmpty() || !entry.get().webhook().isEnabled() || book.feeds.containsKey(replay.feed())) {
       return;
     }
     var gate = board.gate(replay.webhook(), entry.get().webhook().company());
@@ -103,7 +101,8 @@ final class Replays {
     if (replay.only() == Only.FAILED && !isGivenUp) {
       return null;
     }
-    var life = Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
+    var life =
+        Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
     return Item.again(record, replay.requestedAt().plus(life), isGivenUp);
   }
 
@@ -115,7 +114,7 @@ final class Replays {
       return false;
     }
     var lane = board.calls.lane(book.partition, new LaneKey(webhook, record.call()));
-    return lane == null || record.offset() < lane.head || (lane.isSettled() && !lane.blocked);
+    return lane == null || record.offset() < lane.head || (lane.isSettled() && lane.unsavedGiveUps == 0);
   }
 
   /** The lane of a call that is told again. */
@@ -143,9 +142,7 @@ final class Replays {
     }
   }
 
-  /**
-   * Says which replays have nothing left to tell in a partition. Nothing of it is being committed.
-   */
+  /** Says which replays have nothing left to tell in a partition. Nothing of it is being committed. */
   void tellEnds(PartitionBook book) {
     for (var reader : book.feeds.values()) {
       var feed = reader.feed();
@@ -170,6 +167,7 @@ final class Replays {
     board.readersToRead.remove(reader);
     reader.gate.release(reader);
     reader.gate.waitingReaders.remove(reader);
+    board.wakeReaders(reader.gate);
     book.catchingUp.remove(feed.webhook());
     book.orphanFeeds.add(feed);
     lanesOf(reader).forEach(board::drop);

@@ -77,7 +77,8 @@ final class RouteEvents {
     if (record.sequence() == 1) {
       call.heardFromTheFirst = true;
       for (var lane : call.lanes) {
-        if (lane.reader.isCrowd()) {
+        if (lane.isLive() && book.readerOf(lane.key.webhook()).isCrowd()) {
+          lane.reader = book.crowd;
           lane.routedFirstOfCall(record.offset());
           board.offer(lane);
         }
@@ -126,7 +127,8 @@ final class RouteEvents {
   private int putOrGiveUp(Entry entry, Lane lane, JournalRecord record) {
     if (lane.reader.window.size() == 0 && lane.isSettled() && !lane.covered && !lane.wantsRow) {
       var item = Item.routed(record, board.freshness.expiresAt(entry, record));
-      var reason = record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
+      var reason =
+          record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
       if (reason != null) {
         giveUpEvents.giveUpInPassing(lane, item, reason);
         return 0;
@@ -155,7 +157,8 @@ final class RouteEvents {
     if (lane == null) {
       var gate = board.gate(entry.webhook().id(), record.call().company());
       lane =
-          Lane.beginningAt(record.offset(), new LaneKey(feed, record.call()), call, gate, reader);
+          Lane.beginningAt(
+              record.offset(), new LaneKey(feed, record.call()), call, gate, reader);
       if (isHeardFromTheFirst(call, reader, record)) {
         lane.headPrevious = 0;
         lane.tailPrevious = 0;
@@ -166,7 +169,8 @@ final class RouteEvents {
     return lane;
   }
 
-  private static boolean isHeardFromTheFirst(Calls.Call call, Reader reader, JournalRecord record) {
+  private static boolean isHeardFromTheFirst(
+      Calls.Call call, Reader reader, JournalRecord record) {
     return reader.isCrowd() ? call.heardFromTheFirst : record.sequence() == 1;
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class Turns {
   private final int totalMax;
   private final Map<CompanyId, Set<Gate>> waiting = new LinkedHashMap<>();
   private final Map<CompanyId, Integer> takenBy = new HashMap<>();
+  private final Set<Gate> idle = new LinkedHashSet<>();
   private int taken;
 
   Turns(int totalMax) {
@@ -73,8 +75,16 @@ final class Turns {
         waiting.put(company, gates); // both at the end of their lines
         return lane;
       }
+      idle.add(gate);
     }
     return null;
+  }
+
+  /** Gates that were found with nobody to let through since this was asked last. */
+  List<Gate> takeIdle() {
+    var found = List.copyOf(idle);
+    idle.clear();
+    return found;
   }
 
   private boolean othersWait(CompanyId company, Instant now) {

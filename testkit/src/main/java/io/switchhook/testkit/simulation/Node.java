@@ -11,11 +11,14 @@ import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.engine.CallThread;
 import io.switchhook.delivery.engine.Effect;
 import io.switchhook.delivery.engine.Engine;
+import io.switchhook.delivery.engine.Engine.Load;
 import io.switchhook.delivery.engine.Input;
 import io.switchhook.testkit.simulation.Reached.Place;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ final class Node {
   private boolean alive = true;
   private boolean stopping;
   private int commitsUnderWay;
+  private final Set<LaneKey> beingDeleted = new HashSet<>();
   private @Nullable Instant wakesAt;
 
   Node(World world) {
@@ -65,6 +69,10 @@ final class Node {
         && engine.nextDue() == null
         && load.lanes() == 0
         && load.detached() == 0;
+  }
+
+  Load load() {
+    return engine.load();
   }
 
   boolean isFlushed() {
@@ -204,10 +212,14 @@ final class Node {
         });
   }
 
-  /** A store carries a commit out in stages, and may lose power before, between and within them. */
+  /**
+   * A store carries a commit out in stages, and may lose power before, between and within
+   * them.
+   */
   private void commit(CursorCommit commit) {
     world.oracle.commitRequested(commit, world.now);
     commitsUnderWay++;
+    beingDeleted.addAll(commit.deleteLanes());
     var stages = new ArrayList<Runnable>();
     putsOf(commit).forEach(stages::add);
     stages.add(() -> world.disk.moveWatermark(commit));
@@ -232,9 +244,7 @@ final class Node {
     }
     for (var cursor : commit.putFeeds()) {
       var own =
-          left.stream()
-              .filter(giveUp -> cursor.feed().equals(Feed.live(giveUp.webhook())))
-              .toList();
+          left.stream().filter(giveUp -> cursor.feed().equals(Feed.live(giveUp.webhook()))).toList();
       left.removeAll(own);
       puts.add(() -> world.disk.put(commit, cursor, own));
     }
@@ -262,11 +272,13 @@ final class Node {
           }
           if (done == stages.size()) {
             commitsUnderWay--;
+            beingDeleted.removeAll(commit.deleteLanes());
             step(new Input.CommitEnded(commit.partition(), Committed.DURABLE));
             return;
           }
           stages.get(done).run();
           world.oracle.checkCoverage(commit.partition());
+          world.oracle.checkLaneCap(beingDeleted);
           carryOut(commit, stages, done + 1);
         });
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,6 +33,9 @@ final class Oracle {
 
   /** The rows that the running engine began with, of lanes that have not been worked at since. */
   private final Map<LaneKey, LaneRow> rowsAtStart = new LinkedHashMap<>();
+
+  /** The lanes whose rows the running engine began with. */
+  private final Set<LaneKey> lanesAtStart = new HashSet<>();
 
   /** A delivery: one event and one webhook. */
   record Delivery(WebhookId webhook, int partition, long offset) {}
@@ -100,8 +104,40 @@ final class Oracle {
         "attempts are counted",
         delivery + " attempt " + attempt.telling().attempt());
     checkRowIsGoneOnFrom(attempt, event);
-    outages.attemptStarts(lane.webhook(), now);
+    var flights = inFlight.keySet().stream().filter(this::isKnown).toList();
+    unless(
+        flights.size() < knobs.engine().attempts().total(), "concurrency", flights + " are out");
+    outages.attemptStarts(lane.webhook(), countOf(lane.webhook(), flights), now);
     inFlight.put(lane, new Flight(delivery, attempt.telling().attempt(), now));
+  }
+
+  private boolean isKnown(LaneKey lane) {
+    return !truth.isDeleted(lane.webhook());
+  }
+
+  private static long countOf(WebhookId webhook, List<LaneKey> lanes) {
+    return lanes.stream().filter(lane -> lane.webhook().equals(webhook)).count();
+  }
+
+  /**
+   * Calls that are behind at a webhook are never more than the cap, but for rows that are about to
+   * be deleted. Partitions are opened one after the other: until all are, what the others hold is
+   * not known.
+   */
+  void checkLaneCap(Set<LaneKey> beingDeleted) {
+    var max = knobs.engine().lanesPerWebhook();
+    for (var webhook : disk.webhooks.keySet()) {
+      var count = 0L;
+      for (var stored : disk.cursors) {
+        var lanes = stored.lanes.keySet().stream().filter(key -> !beingDeleted.contains(key));
+        count += countOf(webhook, lanes.toList());
+      }
+      var atStart = countOf(webhook, List.copyOf(lanesAtStart));
+      unless(count <= max + atStart, "lane cap", count + " lanes of " + webhook);
+      if (count == max) {
+        reached.at(Place.LANE_CAP_REACHED);
+      }
+    }
   }
 
   /** A restart goes on counting where the stored row stopped. */
@@ -238,7 +274,9 @@ final class Oracle {
     }
     unless(!isGivenUp(delivery), "give-ups are durable", delivery + " is given up twice");
     unless(
-        !seenDelivered.contains(delivery), "no false give-up", delivery + " was delivered before");
+        !seenDelivered.contains(delivery),
+        "no false give-up",
+        delivery + " was delivered before");
     unless(
         inFlight.values().stream().noneMatch(flight -> flight.delivery().equals(delivery)),
         "no false give-up",
@@ -277,8 +315,7 @@ final class Oracle {
             "no false give-up",
             delivery + " is not superseded");
       }
-      case RETENTION, TOLD_BY_REPLAY ->
-          throw new Violation("no false give-up", delivery + " " + giveUp.reason());
+      case RETENTION, TOLD_BY_REPLAY -> throw new Violation("no false give-up", delivery + " " + giveUp.reason());
     }
   }
 
@@ -350,6 +387,8 @@ final class Oracle {
     rowsAtStart.clear();
     outages.forget();
     disk.cursors.forEach(stored -> rowsAtStart.putAll(stored.lanes));
+    lanesAtStart.clear();
+    lanesAtStart.addAll(rowsAtStart.keySet());
   }
 
   /** In the end everything is told or given up, and nothing is left to do. */

@@ -16,21 +16,36 @@ final class Outages {
   private static final int IN_A_ROW = 10;
 
   private final Duration pauseMin;
+  private final int placesMax;
   private final Map<WebhookId, Failing> failing = new LinkedHashMap<>();
 
   /** A webhook's failures in a row, and until when nothing may start. */
   private static final class Failing {
     int inARow;
     Instant quietUntil = Instant.EPOCH;
+    double places;
+    Instant halvedAt = Instant.EPOCH;
+
+    Failing(double places) {
+      this.places = places;
+    }
   }
 
   Outages(Knobs knobs) {
+    this.placesMax = knobs.engine().attempts().perWebhookMax();
     var quarter = knobs.timesToLive().inCall().dividedBy(4);
     this.pauseMin = quarter.compareTo(Duration.ofSeconds(1)) < 0 ? quarter : Duration.ofSeconds(1);
   }
 
-  void attemptStarts(WebhookId webhook, Instant now) {
-    var state = failing.computeIfAbsent(webhook, _ -> new Failing());
+  /**
+   * An attempt starts.
+   *
+   * @param inFlight how many of this webhook are out already
+   */
+  void attemptStarts(WebhookId webhook, long inFlight, Instant now) {
+    var state = failing.computeIfAbsent(webhook, _ -> new Failing(placesMax));
+    Violation.unless(
+        inFlight + 1 <= Math.max(1, state.places), "concurrency", webhook + " has " + inFlight);
     if (state.inARow >= IN_A_ROW) {
       Violation.unless(
           !now.isBefore(state.quietUntil),
@@ -42,8 +57,13 @@ final class Outages {
 
   /** True when the receiver answered: whatever waited for it may go on. */
   boolean answered(WebhookId webhook, Outcome outcome, Instant startedAt, Instant now) {
-    var state = failing.computeIfAbsent(webhook, _ -> new Failing());
+    var state = failing.computeIfAbsent(webhook, _ -> new Failing(placesMax));
+    if (isTooMuch(outcome) && !startedAt.isBefore(state.halvedAt)) {
+      state.halvedAt = now;
+      state.places = Math.max(1, state.places / 2);
+    }
     if (!isOutage(outcome)) {
+      state.places = Math.min(placesMax, state.places + 1);
       state.inARow = 0;
       return true;
     }
@@ -73,6 +93,15 @@ final class Outages {
             default -> true;
           };
       case Outcome.Unreachable _ -> true;
+    };
+  }
+
+  private static boolean isTooMuch(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered _ -> false;
+      case Outcome.Refused(int status, _, _, _) ->
+          status == 429 || status == 502 || status == 503 || status == 504;
+      case Outcome.Unreachable(var reason, _, _) -> reason == Outcome.Reason.TIMED_OUT;
     };
   }
 }

@@ -30,13 +30,13 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "lanes are remembered over a restart",
               "Engine.java",
-              "for (var row : state.lanes()) {",
-              "for (var row : state.lanes().subList(0, 0)) {"),
+              "    state.lanes().forEach(row -> openLane(book, row));\n",
+              ""),
           engine(
               "one event of a lane is in flight at a time",
               "Lane.java",
-              "return inFlight == null\n        && !reading",
-              "return !reading"),
+              "return inFlight == null && !reading &&",
+              "return !reading &&"),
           engine(
               "what failed stays at the head",
               "MakeAttempts.java",
@@ -45,53 +45,53 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "the watermark stops at what is pending",
               "CommitCursors.java",
-              "var watermark = book.window.base();",
-              "var watermark = book.window.readPosition();"),
+              "            book.crowd.window.base(),\n",
+              "            book.crowd.window.readPosition(),\n"),
           engine(
               "a row stays until the watermark has passed its head",
               "CommitCursors.java",
-              "} else if (lane.head <= watermark) {",
+              "} else if (lane.head <= lane.reader.window.base()) {",
               "} else {"),
           engine(
               "a give-up is durable before the next event starts",
-              "MakeAttempts.java",
-              "    lane.blocked = true;\n",
-              ""),
+              "Lane.java",
+              "!reading && unsavedGiveUps == 0 && !dropped",
+              "!reading && !dropped"),
           engine(
               "a give-up is put with its lane's row",
-              "MakeAttempts.java",
-              "    lane.blocked = true;\n    lane.wantsRow = true;\n",
-              "    lane.blocked = true;\n"),
+              "GiveUpEvents.java",
+              "    closed(lane, item);\n    lane.wantsRow = true;\n",
+              "    closed(lane, item);\n"),
           engine(
               "a give-up is recorded",
               "CommitCursors.java",
-              "giveUps.stream().map(pending -> toGiveUp(book, pending)).toList()",
-              "java.util.List.<GiveUp>of()"),
+              "        puts.put(key(pending.record()), pending.record());\n",
+              ""),
           engine(
               "no attempt starts after the time to live",
-              "MakeAttempts.java",
+              "GiveUpEvents.java",
               "      return Reason.EXPIRED;\n",
               "      return null;\n"),
           engine(
               "only who wants it so is not told stale events",
-              "MakeAttempts.java",
+              "GiveUpEvents.java",
               "return entry.webhook().settings().superseded() == Superseded.DROP",
               "return entry.webhook().settings().superseded() != null"),
           engine(
               "the end of a call is never stale",
-              "MakeAttempts.java",
+              "GiveUpEvents.java",
               "        && !CallEnds.isFinal(item.event());",
               "        && item.event() != null;"),
           engine(
               "an event is stale only when a later one waits",
-              "MakeAttempts.java",
+              "GiveUpEvents.java",
               "        && lane.queue.size() > 1\n",
               ""),
           engine(
               "a parked lane waits",
               "Lane.java",
-              "        && nextAt == null\n        && (",
-              "        && ("),
+              "return isFree() && nextAt == null &&",
+              "return isFree() &&"),
           engine(
               "Retry-After is honoured",
               "RetrySchedule.java",
@@ -99,7 +99,7 @@ record Mutant(String claim, String file, String right, String wrong) {
               "wait = wait.plusMillis(0 * asked.toMillis());"),
           engine(
               "what is pending when a webhook is disabled is given up",
-              "MakeAttempts.java",
+              "GiveUpEvents.java",
               "      return Reason.DISABLED;\n",
               "      return null;\n"),
           engine(
@@ -130,7 +130,7 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "the receiver hears what came before",
               "Lane.java",
-              "    tailPrevious = item.event().sequence();\n    tailDisabled = 0;\n  }",
+              "    tailPrevious = sequenceAfter(item);\n    tailDisabled = 0;\n  }",
               "    tailDisabled = 0;\n  }"),
           engine(
               "what is left in the journal is read later",
@@ -150,18 +150,18 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a restored lane reads up to the watermark",
               "Lane.java",
-              "lane.unreadBound = Math.max(row.head(), book.watermark());",
+              "lane.unreadBound = Math.max(row.head(), reader.stored);",
               "lane.unreadBound = row.head();"),
           engine(
               "what a lane's row says is terminal is not told again",
               "RouteEvents.java",
-              "    if (record.offset() < lane.head) {\n      return 0;",
-              "    if (record.offset() < lane.head - 1_000_000) {\n      return 0;"),
+              "    if (item.offset() < lane.head) {\n      return 0;",
+              "    if (item.offset() < lane.head - 1_000_000) {\n      return 0;"),
           engine(
               "nothing is routed while a webhook changes",
-              "RouteEvents.java",
-              "    return !book.held\n        && book.gapTo == null",
-              "    return book.gapTo == null"),
+              "ReadJournal.java",
+              "    return !book.held\n        && !board.stopping",
+              "    return !board.stopping"),
           engine(
               "the lanes of a deleted webhook go",
               "Engine.java",
@@ -180,7 +180,7 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "no cursor waits for one call",
               "CommitCursors.java",
-              "    book.wantRowsOfSlowLanes(board.now.minus(board.settings.patience()));\n",
+              "    detachWebhooks.relieve(book, board.stopping ? null : patient);\n",
               ""),
           engine(
               "a row is put again when its lane has moved",
@@ -195,13 +195,113 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a call that is behind is not forgotten",
               "Lane.java",
-              "return isSettled() && !covered && !wantsRow && !blocked && !reading;",
+              "return isSettled() && !covered && !wantsRow && unsavedGiveUps == 0 && !reading;",
               "return true;"),
           engine(
               "an event is closed in the window only when it is terminal",
               "MakeAttempts.java",
               "    lane.queue.addFirst(item);\n",
-              "    lane.queue.addFirst(item);\n    if (!lane.covered) { lane.book.window.close(item.offset()); lane.covered = true; }\n"));
+              "    lane.queue.addFirst(item);\n    if (!lane.covered) { lane.reader.window.close(item.offset()); lane.covered = true; }\n"),
+          in(
+              "a store puts the cursors of feeds after the rows of lanes",
+              STORE,
+              "puts.add(() -> world.disk.put(commit, cursor, own));",
+              "puts.addFirst(() -> world.disk.put(commit, cursor, own));"),
+          in(
+              "a store deletes the cursors of feeds last",
+              STORE,
+              "stages.add(() -> world.disk.deleteFeeds(commit));",
+              "stages.addFirst(() -> world.disk.deleteFeeds(commit));"),
+          engine(
+              "who is detached is remembered over a restart",
+              "Engine.java",
+              "    state.feeds().forEach(cursor -> openFeed(book, cursor, opened.replays()));\n",
+              ""),
+          engine(
+              "the cursor of a detached webhook stops at what is pending",
+              "Reader.java",
+              "    stored = window.base();",
+              "    stored = window.readPosition();"),
+          engine(
+              "a webhook comes back when the crowd's cursor is not behind its own",
+              "DetachWebhooks.java",
+              "        && reader.stored <= book.crowd.window.base()\n",
+              ""),
+          engine(
+              "a webhook comes back when the crowd's cursor has not passed what is pending for it",
+              "DetachWebhooks.java",
+              "        && book.crowd.window.base() <= reader.window.base();",
+              "        && book.crowd.window.base() >= 0;"),
+          engine(
+              "a webhook comes back when it has read as far as the crowd",
+              "DetachWebhooks.java",
+              "        && reader.window.readPosition() == book.crowd.window.readPosition()\n",
+              ""),
+          engine(
+              "no more calls are behind than the cap allows",
+              "Gate.java",
+              "return isFull ? 0 : settings.lanesPerWebhook() - count;",
+              "return isFull ? 1 : settings.lanesPerWebhook() - count;"),
+          engine(
+              "who is at the cap is detached",
+              "DetachWebhooks.java",
+              " && gate.roomForLanes() == 0)",
+              " && gate.roomForLanes() < 0)"),
+          engine(
+              "only what comes first at its reader is given up in passing",
+              "RouteEvents.java",
+              "if (lane.reader.window.size() == 0 && ",
+              "if ("),
+          engine(
+              "no row says that something is given up before that is recorded",
+              "CommitCursors.java",
+              "if (lane.givenUpInPassing && lane.wantsRow) {",
+              "if (lane.givenUpInPassing && lane.wantsRow && rows.size() > 1_000_000) {"),
+          engine(
+              "a give-up stops growing when something is told",
+              "RouteEvents.java",
+              "    lane.reader.growing = null;\n",
+              ""),
+          engine(
+              "what is given up for another reason is another record",
+              "GiveUpEvents.java",
+              "growing != null && growing.reason() == reason",
+              "growing != null && reason != null"),
+          engine(
+              "a detached webhook counts what passed while it was disabled",
+              "RouteEvents.java",
+              "        passDisabled(lane(call, entry, reader, record), record);\n",
+              ""),
+          engine(
+              "a detached webhook notices that a call began anew",
+              "RouteEvents.java",
+              "      beginCallAgain(reader, entry, record);\n",
+              ""),
+          engine(
+              "a detached webhook looks up what it has not read",
+              "RouteEvents.java",
+              "call.heardFromTheFirst : record.sequence() == 1;",
+              "call.heardFromTheFirst : true;"),
+          engine(
+              "the crowd leaves a detached webhook alone",
+              "RouteEvents.java",
+              "    if (!book.readerOf(webhook).isCrowd()) {\n      return 0;\n    }\n",
+              ""),
+          engine(
+              "a webhook has so many attempts out at once",
+              "Gate.java",
+              "    if (taken >= places) {",
+              "    if (taken >= places + 8) {"),
+          engine(
+              "so many attempts are out at once in all",
+              "Turns.java",
+              "    if (taken >= totalMax) {",
+              "    if (taken >= totalMax + 8) {"),
+          engine(
+              "a receiver that has too much is given less",
+              "Concurrency.java",
+              "      limit = Math.max(1, limit / 2);",
+              "      limit = Math.max(1, limit);"));
 
   private static Mutant engine(String claim, String file, String right, String wrong) {
     return in(claim, ENGINE + file, right, wrong);

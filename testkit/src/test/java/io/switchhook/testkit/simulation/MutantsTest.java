@@ -23,7 +23,7 @@ class MutantsTest {
         .toList();
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("mutants")
   void brokenVariantIsCaught(Mutant mutant) throws Exception {
     var world = new MutantLoader(mutatedSource(mutant), Path.of(mutant.file()));
