@@ -1,7 +1,8 @@
 package io.switchhook.testkit;
 
+import io.switchhook.bench.process.ServerProcess;
+import io.switchhook.bench.process.ServerProcess.Launch;
 import io.switchhook.testkit.ledger.Api;
-import io.switchhook.testkit.ledger.ServerProcess;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,8 @@ public final class LatencyBench {
         Files.writeString(
             folder.resolve("switchhook.yaml"), "targets: {allowed-networks: [127.0.0.0/8]}\n");
     try (var receiver = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        var server = ServerProcess.start(config, folder.resolve("data"), List.of());
+        var server =
+            ServerProcess.start(new Launch(config, folder.resolve("data"), List.of("-Xmx256m")));
         var api = new Api()) {
       Thread.ofPlatform().daemon().start(() -> receive(receiver));
       var webhook =

@@ -1,6 +1,8 @@
 package io.switchhook.testkit.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchhook.bench.process.ServerProcess;
+import io.switchhook.bench.process.ServerProcess.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +76,9 @@ public final class CrashRun {
 
   private Result live(int kills) throws IOException, InterruptedException {
     var config = Files.writeString(folder.resolve("switchhook.yaml"), config());
-    var data = folder.resolve("data");
+    var launch = new Launch(config, folder.resolve("data"), Launch.QUICK, this::read);
     var receivers = new ArrayList<ScriptedReceiver>();
-    var server = ServerProcess.start(config, data, this::read);
+    var server = ServerProcess.start(launch);
     try (var api = new Api()) {
       for (var webhook : script.webhooks()) {
         var receiver = ScriptedReceiver.start(webhook, script, ledger);
@@ -95,7 +97,7 @@ public final class CrashRun {
           ledger.fault("connections of a killed server stay open");
         }
         ledger.nextLife();
-        server = ServerProcess.start(config, data, this::read);
+        server = ServerProcess.start(launch);
         place.moved(server.url());
       }
       for (var sender : senders) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.switchhook.bench.process.ServerProcess;
+import io.switchhook.bench.process.ServerProcess.Launch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,9 +99,10 @@ class FullDiskTest {
         """
             .formatted(minimumFree);
     return ServerProcess.start(
-        Files.writeString(folder.resolve("switchhook.yaml"), config),
-        folder.resolve("data"),
-        List.of());
+        new Launch(
+            Files.writeString(folder.resolve("switchhook.yaml"), config),
+            folder.resolve("data"),
+            List.of("-Xmx256m")));
   }
 
   private Api.Answered send(ServerProcess server, String uid, int place)

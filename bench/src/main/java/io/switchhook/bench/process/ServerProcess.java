@@ -1,4 +1,4 @@
-package io.switchhook.testkit.ledger;
+package io.switchhook.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,56 +29,77 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Deque<String> lines = new ArrayDeque<>();
   private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final long beganNanos;
   private final Consumer<String> reader;
+  private volatile long readyNanos;
 
-  private ServerProcess(Process process, Consumer<String> reader) {
+  private ServerProcess(Process process, long beganNanos, Consumer<String> reader) {
     this.process = process;
+    this.beganNanos = beganNanos;
     this.reader = reader;
   }
 
   /**
-   * Starts a server with this settings file on this data folder and a free port, and waits until it
-   * is ready. Its virtual machine is one that starts quickly.
+   * How a server is started.
    *
+   * @param config its settings file
+   * @param data its data folder
+   * @param options for its virtual machine
    * @param reader is given each line that it writes
    */
-  static ServerProcess start(Path config, Path data, Consumer<String> reader)
-      throws IOException, InterruptedException {
-    return start(config, data, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), reader);
+  public record Launch(Path config, Path data, List<String> options, Consumer<String> reader) {
+    /** A virtual machine that starts quickly and stays small: for tests. */
+    public static final List<String> QUICK =
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    public Launch {
+      options = List.copyOf(options);
+    }
+
+    /** The same with nobody who reads. */
+    public Launch(Path config, Path data, List<String> options) {
+      this(config, data, options, _ -> {});
+    }
   }
 
-  /** The same with these options for its virtual machine, and nobody who reads. */
-  public static ServerProcess start(Path config, Path data, List<String> options)
-      throws IOException, InterruptedException {
-    return start(config, data, options, _ -> {});
-  }
-
-  private static ServerProcess start(
-      Path config, Path data, List<String> options, Consumer<String> reader)
-      throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(command(config, data, options)).redirectErrorStream(true);
+  /** Starts a server on a free port and waits until it is ready. */
+  public static ServerProcess start(Launch launch) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command(launch)).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHHOOK_"));
     builder.environment().put("SWITCHHOOK_ADMIN_KEY", ADMIN_KEY);
-    var server = new ServerProcess(builder.start(), reader);
+    var began = System.nanoTime();
+    var server = new ServerProcess(builder.start(), began, launch.reader());
     Thread.ofPlatform().daemon().name("server-output").start(server::readOutput);
     server.awaitReady();
     return server;
   }
 
-  private static List<String> command(Path config, Path data, List<String> options) {
+  private static List<String> command(Launch launch) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
-    command.addAll(options);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(launch.options());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.switchhook.Switchhook", "serve", "--config", config.toString()));
-    command.addAll(List.of("--data", data.toString(), "--port", "0"));
+    command.addAll(List.of("io.switchhook.Switchhook", "serve"));
+    command.addAll(List.of("--config", launch.config().toString()));
+    command.addAll(List.of("--data", launch.data().toString(), "--port", "0"));
     return command;
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:8080}. */
   public String url() {
     return ready.join();
+  }
+
+  /** The number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** From the start of the process to the line that says that it is ready. */
+  public Duration readyAfter() {
+    return Duration.ofNanos(readyNanos - beganNanos);
   }
 
   /** The last lines that it wrote. */
@@ -126,6 +147,7 @@ public final class ServerProcess implements AutoCloseable {
     try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith(READY)) {
+          readyNanos = System.nanoTime();
           ready.complete(line.substring(READY.length()).strip());
         }
         reader.accept(line);

@@ -1,0 +1,60 @@
+package io.switchhook.bench.report;
+
+import io.switchhook.bench.run.RunResult;
+import io.switchhook.command.terminal.Ink;
+import io.switchhook.command.terminal.Table;
+import io.switchhook.command.terminal.Table.Cell;
+import io.switchhook.command.terminal.Terminal;
+import java.io.PrintStream;
+import java.util.ArrayList;
+
+/** A report on a terminal. */
+public final class TerminalReport {
+  private final PrintStream out;
+  private final Ink ink;
+
+  /** Reports to this terminal. */
+  public TerminalReport(Terminal terminal) {
+    this.out = terminal.out();
+    this.ink = terminal.ink();
+  }
+
+  /** Prints one run, as soon as it has ended. */
+  public void print(RunResult run) {
+    out.println();
+    out.println(ink.bold(run.name()));
+    for (var fact : RunText.facts(run)) {
+      out.println("  " + ink.faint(fact.name() + ":") + " " + fact.words());
+    }
+    out.println();
+    var table = new Table("LATENCY, ms", "OF", "EVENTS", "p50", "p90", "p99", "p99.9", "max");
+    for (var row : RunText.latencies(run)) {
+      var cells = new ArrayList<Cell>();
+      cells.add(Cell.of(row.phase()));
+      cells.add(Cell.of(row.className()));
+      cells.add(Cell.of(row.events()));
+      row.millis().forEach(it -> cells.add(Cell.of(it)));
+      table.add(cells.toArray(Cell[]::new));
+    }
+    table.print(out, ink);
+    run.verdict().broken().forEach(it -> out.println(ink.bad("BROKEN: ") + it));
+    run.verdict().voidBecause().forEach(it -> out.println(ink.bad("VOID: ") + it));
+  }
+
+  /** Prints what was to be shown and whether it was. */
+  public void printChecks(Report report) {
+    if (report.checks().isEmpty()) {
+      return;
+    }
+    out.println();
+    var table = new Table("CHECK", "MEASURED", "ALLOWED", "");
+    for (var check : report.checks()) {
+      table.add(
+          Cell.of(check.name()),
+          Cell.of(check.measured()),
+          Cell.of(check.allowed()),
+          check.passed() ? new Cell("holds", ink::good) : new Cell("FAILS", ink::bad));
+    }
+    table.print(out, ink);
+  }
+}

@@ -1,0 +1,85 @@
+package io.switchhook.bench.scenario;
+
+import io.switchhook.bench.report.Numbers;
+import io.switchhook.bench.report.Report.Check;
+import io.switchhook.bench.run.RunResult;
+import io.switchhook.bench.run.RunResult.HeapPoint;
+import io.switchhook.bench.run.Sample;
+
+/** What several scenarios look at. */
+final class Checks {
+  /** So many lanes a webhook may have. */
+  static final long LANES_MAX = 10_000;
+
+  /**
+   * What is left of the heap may grow by this factor from the first half of a run to the second.
+   */
+  private static final double GROWTH_MAX = 1.5;
+
+  private static final long GROWTH_BYTES_MIN = 16L << 20;
+
+  private Checks() {}
+
+  /** That nothing was lost, told out of order or without its marks. */
+  static Check ledger(RunResult run) {
+    var account = run.account();
+    return new Check(
+        "the ledger balances, each call in order",
+        "%s wanted, %s delivered, %s given up, %s outstanding, %s lost; %s repeats after %d kills"
+            .formatted(
+                Numbers.count(account.wanted()),
+                Numbers.count(account.delivered()),
+                Numbers.count(account.givenUpInAll()),
+                Numbers.count(account.outstanding()),
+                Numbers.count(account.lost()),
+                Numbers.count(account.repeats()),
+                account.kills()),
+        "none lost, none out of order",
+        account.isBalanced() && account.faults().isEmpty());
+  }
+
+  /** That everything is over: told, or given up with a record. */
+  static Check isOver(RunResult run) {
+    var account = run.account();
+    return new Check(
+        "every delivery came to its end",
+        Numbers.count(account.outstanding()) + " outstanding",
+        "0",
+        account.outstanding() == 0 && account.unanswered() == 0 && account.refused() == 0);
+  }
+
+  /** That lanes stayed within their cap. */
+  static Check lanes(RunResult run) {
+    var most = run.timeline().samples().stream().mapToLong(Sample::lanesMax).max().orElse(-1);
+    return new Check(
+        "lanes at most",
+        most < 0 ? "the server does not say" : Numbers.count(most),
+        Numbers.count(LANES_MAX),
+        most >= 0 && most <= LANES_MAX);
+  }
+
+  /** That memory stays flat: what is left of the heap does not grow with time. */
+  static Check memory(RunResult run) {
+    var heap = run.timeline().heap();
+    var half = heap.size() / 2;
+    var first = most(heap.subList(0, half));
+    var second = most(heap.subList(half, heap.size()));
+    return new Check(
+        "heap after a collection, second half of the run",
+        "%s (first half %s; RSS at most %s)"
+            .formatted(
+                Numbers.bytes(second),
+                Numbers.bytes(first),
+                Numbers.bytes(run.server().residentBytesMax())),
+        "no growth beyond %.1f times and %s".formatted(GROWTH_MAX, Numbers.bytes(GROWTH_BYTES_MIN)),
+        second <= Math.max((long) (first * GROWTH_MAX), first + GROWTH_BYTES_MIN));
+  }
+
+  private static long most(Iterable<HeapPoint> points) {
+    var most = 0L;
+    for (var point : points) {
+      most = Math.max(most, point.bytes());
+    }
+    return most;
+  }
+}

@@ -1,0 +1,145 @@
+package io.switchhook.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.switchhook.command.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Short runs with a server of their own. How long anything takes is not looked at: a busy machine
+ * may make a run void, but it must not make the ledger wrong.
+ */
+final class BenchRunTest {
+  private static final List<String> SMALL =
+      List.of(
+          "--server-option=-XX:+UseSerialGC",
+          "--server-option=-XX:TieredStopAtLevel=1",
+          "--connections=4");
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(List<String> arguments) {
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            Map.of(),
+            InstantSource.system(),
+            ZoneOffset.UTC);
+    return Bench.of(terminal).execute(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode report(String... arguments) throws IOException {
+    var json = folder.resolve("report.json");
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(SMALL);
+    all.addAll(List.of("--json", json.toString(), "--folder", folder.toString()));
+    var exit = run(all);
+    assertThat(exit).as("%s", err.toString(StandardCharsets.UTF_8)).isIn(0, 1, 3);
+    var report = new ObjectMapper().readTree(json.toFile());
+    for (var run : report.path("runs")) {
+      assertThat(run.path("broken")).as("%s", out.toString(StandardCharsets.UTF_8)).isEmpty();
+      assertThat(run.path("void_because").toString()).doesNotContain("balance", "broke");
+      assertThat(run.path("ledger").path("lost").asLong()).isZero();
+    }
+    return report;
+  }
+
+  private static JsonNode ledger(JsonNode report) {
+    return report.path("runs").path(0).path("ledger");
+  }
+
+  private boolean passed(JsonNode report, String check) {
+    for (var one : report.path("checks")) {
+      if (one.path("name").asText().contains(check)) {
+        return one.path("passed").asBoolean();
+      }
+    }
+    throw new AssertionError("no check " + check + " in " + report.path("checks"));
+  }
+
+  @Test
+  void everyKindOfReceiverAndAKillBalance() throws IOException {
+    var page = folder.resolve("report.html");
+    var report =
+        report(
+            "--rate=100",
+            "--duration=2s",
+            "--warm-up=500ms",
+            "--receivers=6",
+            "--webhooks=12",
+            "--fan-out=2",
+            "--companies=3",
+            "--batch=5",
+            "--fail=20%",
+            "--slow=1",
+            "--dead=1",
+            "--kill=1",
+            "--html=" + page);
+    assertThat(ledger(report).path("accepted").asLong()).isEqualTo(250);
+    assertThat(ledger(report).path("wanted").asLong()).isEqualTo(500);
+    assertThat(ledger(report).path("outstanding").asLong()).isPositive();
+    assertThat(page).content().contains("<svg", "Latency, measured", "prefers-color-scheme");
+    assertThat(page).content().doesNotContain("<script", "http://", "https://");
+    try (var left = Files.list(folder)) {
+      assertThat(left.filter(Files::isDirectory)).isEmpty();
+    }
+  }
+
+  @Test
+  void isolationComparesRuns() throws IOException {
+    var report =
+        report(
+            "isolation",
+            "--pairs=1",
+            "--rate=60",
+            "--receivers=5",
+            "--duration=1s",
+            "--warm-up=500ms");
+    assertThat(report.path("runs")).hasSize(2);
+    assertThat(report.path("checks").path(0).path("allowed").asText()).contains("two runs");
+  }
+
+  @Test
+  void backlogIsToldAfterARestart() throws IOException {
+    var report =
+        report("backlog", "--events=2000", "--fill-rate=2000", "--live-rate=20", "--phase=500ms");
+    assertThat(ledger(report).path("outstanding").asLong()).isZero();
+    assertThat(passed(report, "the ledger balances")).isTrue();
+  }
+
+  @Test
+  void failingReceiverIsToldEverythingOrMarked() throws IOException {
+    var report = report("failing", "--calls=60", "--rate=120", "--kill=1", "--share=0.3");
+    assertThat(passed(report, "every delivery came to its end")).isTrue();
+    assertThat(passed(report, "the ledger balances")).isTrue();
+  }
+
+  @Test
+  void wrongUseIsRefusedWithTheReason() {
+    assertThat(run(List.of("--fail=3"))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--fail must be a share");
+    assertThat(run(List.of("--duration=soon"))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("'soon' is no duration");
+  }
+}

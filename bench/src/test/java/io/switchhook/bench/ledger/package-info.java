@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.load;
+
+import org.jspecify.annotations.NullMarked;

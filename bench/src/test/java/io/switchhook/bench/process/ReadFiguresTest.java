@@ -1,0 +1,62 @@
+package io.switchhook.bench.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReadFiguresTest {
+  @Test
+  void collectionsSayWhatIsLeft(@TempDir Path folder) throws IOException {
+    var log =
+        Files.writeString(
+            folder.resolve("gc.log"),
+            """
+            [0.006s] Using G1
+            [1.250s] GC(0) Pause Young (Normal) (G1 Evacuation Pause) 24M->4M(256M) 3.125ms
+            [2.500s] GC(1) Concurrent Mark Cycle
+            [3.000s] GC(2) Pause Full (System.gc()) 1G->512K(2G) 40.000ms
+            """);
+    assertThat(GcLog.read(log))
+        .containsExactly(
+            new GcLog.Collection(1.25, 4L << 20, 3.125), new GcLog.Collection(3, 512L << 10, 40));
+  }
+
+  @Test
+  void lanesAreSummedAndTheMostOfOneWebhookIsKept() {
+    var metrics =
+        ServerMetrics.read(
+            """
+            # TYPE switchhook_lanes gauge
+            switchhook_lanes{webhook="a"} 3.0
+            switchhook_lanes{webhook="b"} 9.0
+            switchhook_lanes_cap 10000
+            switchhook_webhooks_detached 1.0
+            """);
+    assertThat(metrics).isEqualTo(new ServerMetrics(12, 9, 1));
+  }
+
+  @Test
+  void whatIsNotToldIsNotKnown() {
+    assertThat(ServerMetrics.read("up 1\n")).isEqualTo(new ServerMetrics(-1, -1, -1));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void thisProcessHasMemoryAndUsedTheProcessor() {
+    var figures = ProcessFigures.of(ProcessHandle.current().pid()).orElseThrow();
+    assertThat(figures.residentBytes()).isPositive();
+    assertThat(figures.residentBytesMax()).isGreaterThanOrEqualTo(figures.residentBytes());
+    assertThat(figures.cpuSeconds()).isPositive();
+  }
+
+  @Test
+  void processThatIsNotThereHasNoFigures() {
+    assertThat(ProcessFigures.of(Long.MAX_VALUE)).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.process;
+
+import org.jspecify.annotations.NullMarked;

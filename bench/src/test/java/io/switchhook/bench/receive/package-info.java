@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.receive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;
