@@ -103,6 +103,13 @@ public final class Rig implements AutoCloseable {
     return Api.path(parts.toArray(String[]::new));
   }
 
+  /** The path of something else of a webhook's company in the API. */
+  public String pathBesides(int webhook, String... more) {
+    var parts = new ArrayList<>(List.of("companies", webhooks.get(webhook).company()));
+    parts.addAll(List.of(more));
+    return Api.path(parts.toArray(String[]::new));
+  }
+
   /** Begins a phase: what is due from now on is measured under this name. */
   public void phase(String name) throws InterruptedException {
     watch.look();

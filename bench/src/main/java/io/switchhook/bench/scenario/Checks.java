@@ -52,7 +52,7 @@ final class Checks {
   static Check lanes(RunResult run) {
     var most = run.timeline().samples().stream().mapToLong(Sample::lanesMax).max().orElse(-1);
     return new Check(
-        "lanes at most",
+        "lanes of all webhooks at most",
         most < 0 ? "the server does not say" : Numbers.count(most),
         Numbers.count(LANES_MAX),
         most >= 0 && most <= LANES_MAX);

@@ -42,6 +42,8 @@ public final class ReplayCommand implements Callable<Integer> {
   private static final String REPLAYED = "replayed";
   private static final int WEBHOOK = 0;
   private static final Duration LIVE_MAX = Duration.ofHours(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final int LOOKS_MAX = 100;
   private static final Duration REPLAY_MAX = Duration.ofMinutes(30);
 
   private final Terminal terminal;
@@ -183,7 +185,7 @@ public final class ReplayCommand implements Callable<Integer> {
               .put("only", "all");
       try (var api = rig.api()) {
         var id = api.post(rig.pathOf(WEBHOOK, "replays"), asked).body().path("id").asText();
-        this.path = rig.pathOf(WEBHOOK, "replays", id);
+        this.path = rig.pathBesides(WEBHOOK, "replays", id);
       }
     }
 
@@ -191,22 +193,27 @@ public final class ReplayCommand implements Callable<Integer> {
       return rig.ledger().replayed(WEBHOOK) - toldBefore;
     }
 
-    boolean isDone(Rig rig) {
-      if (told(rig) < events) {
+    /** Waits until everything was told again and the server says so; true when that came. */
+    boolean awaitDone(Rig rig) {
+      if (!rig.await(() -> told(rig) >= events, REPLAY_MAX)) {
         return false;
       }
       try (var api = rig.api()) {
-        var progress = api.get(path).body();
-        return progress.path("total").asLong() > 0
-            && progress.path("done").asLong() >= progress.path("total").asLong();
+        for (var look = 0; look < LOOKS_MAX; look++) {
+          var progress = api.get(path).body();
+          if (progress.path("total").asLong() > 0
+              && progress.path("done").asLong() >= progress.path("total").asLong()) {
+            return true;
+          }
+          rig.pause(LOOK_EVERY);
+        }
+        return false;
       }
     }
   }
 
   private void await(Rig rig, Running running, String name) {
-    var isDone =
-        rig.await(() -> running.told(rig) >= events, REPLAY_MAX)
-            && rig.await(() -> running.isDone(rig), Duration.ofSeconds(20));
+    var isDone = running.awaitDone(rig);
     checks.add(
         new Check(
             name + " told everything again",
