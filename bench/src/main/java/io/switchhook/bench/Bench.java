@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The program {@code switchhook bench}. */
 public final class Bench {
@@ -34,6 +35,8 @@ public final class Bench {
     line.registerConverter(Duration.class, Durations::read);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setUsageHelpAutoWidth(terminal.isInteractive());
+    line.setParameterExceptionHandler((wrong, _) -> explain(wrong));
     line.setExecutionExceptionHandler(
         (failure, failed, _) -> {
           if (failure instanceof CommandFailedException
@@ -45,5 +48,14 @@ public final class Bench {
           throw failure;
         });
     return line;
+  }
+
+  private static int explain(ParameterException wrong) {
+    var failed = wrong.getCommandLine();
+    failed.getErr().println(wrong.getMessage());
+    failed
+        .getErr()
+        .println("'" + failed.getCommandSpec().qualifiedName() + " --help' explains it.");
+    return CommandLine.ExitCode.USAGE;
   }
 }

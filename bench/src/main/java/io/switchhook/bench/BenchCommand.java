@@ -34,20 +34,23 @@ import picocli.CommandLine.Spec;
     name = "switchhook bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures a server: starts one on an empty folder, sends call logs at a fixed rate whatever",
-      "the server does, receives the webhooks, and balances a ledger of every single delivery.",
+      "Measures a server and balances a ledger of every single delivery.",
+      "",
+      "It starts a server on an empty folder, sends call logs at a fixed rate",
+      "whatever the server does, and receives the webhooks.",
       ""
     },
     footer = {
       "",
-      "Latency counts from the time at which an event was due to the first byte at the receiver.",
-      "Exit codes: 0 done, 1 a promise was broken or a check failed, 2 wrong use, 3 void: the",
-      "ledger does not balance, or generator or receivers were too slow themselves.",
+      "Latency counts from the time at which an event was due to the first byte at",
+      "the receiver.",
+      "Exit codes: 0 done, 1 a promise was broken or a check failed, 2 wrong use,",
+      "3 void: the ledger does not balance, or generator or receivers were too slow.",
       "",
       "Examples:",
       "  switchhook bench --rate 1000 --duration 60s --receivers 50",
       "  switchhook bench --rate 20000 --batch 50 --receivers 200 --html report.html",
-      "  switchhook bench --rate 1000 --receivers 50 --dead 1 --fail 10%",
+      "  switchhook bench --rate 1000 --receivers 50 --dead 1 --fail 0.1",
       "  switchhook bench isolation"
     })
 final class BenchCommand implements Callable<Integer> {

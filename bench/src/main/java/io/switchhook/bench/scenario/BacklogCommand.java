@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
     name = "backlog",
     mixinStandardHelpOptions = true,
     description = {
-      "A receiver that was dead for a million after-call events, in a server with a heap of 256 MB:",
-      "what that does to another receiver, how soon the server is ready again after a restart, and",
-      "whether all arrive in order when the receiver is well again.",
+      "A receiver that was dead for a million after-call events, and 256 MB of heap.",
+      "",
+      "What that does to another receiver, how soon the server is ready again after a",
+      "restart, and whether all arrive in order when the receiver is well again.",
       ""
     })
 public final class BacklogCommand implements Callable<Integer> {

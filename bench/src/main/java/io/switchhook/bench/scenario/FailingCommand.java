@@ -26,10 +26,12 @@ import picocli.CommandLine.Option;
     name = "failing",
     mixinStandardHelpOptions = true,
     description = {
-      "A receiver that fails 30 % of its requests at random, for 100,000 calls; a second receiver is",
-      "told the same calls and is well. Every delivery must come to its end in the order of its call:",
-      "delivered, or given up with a record and a mark on what comes after it. The pauses between",
-      "retries are short, so that it ends.",
+      "A receiver that fails three of ten requests at random, for 100,000 calls.",
+      "",
+      "A second receiver is told the same calls and is well. Every delivery must come",
+      "to its end in the order of its call: delivered, or given up with a record and",
+      "a mark on what comes after it. The pauses between retries are short, so that",
+      "it ends.",
       ""
     })
 public final class FailingCommand implements Callable<Integer> {

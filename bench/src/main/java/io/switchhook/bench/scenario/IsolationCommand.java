@@ -27,11 +27,14 @@ import picocli.CommandLine.Option;
     name = "isolation",
     mixinStandardHelpOptions = true,
     description = {
-      "What a receiver that never answers does to the others: alternating pairs of runs, one with",
-      "all receivers well, one in which the last of them takes requests and never answers. The",
-      "median difference of the others' p99 may be a tenth, 1 ms, or what two identical runs differ",
-      "by, whichever is most.",
-      "With --kill there is one run with the dead receiver, and the ledger alone is judged.",
+      "What a receiver that never answers does to the others.",
+      "",
+      "Alternating pairs of runs: one with all receivers well, one in which the last",
+      "of them takes requests and never answers. The median difference of the",
+      "others' p99 may be a tenth, 1 ms, or what two identical runs differ by,",
+      "whichever is most.",
+      "With --kill there is one run with the dead receiver, and the ledger alone is",
+      "judged.",
       ""
     })
 public final class IsolationCommand implements Callable<Integer> {

@@ -32,9 +32,10 @@ import picocli.CommandLine.Option;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Everything that one webhook was told is told again while others are told live: what that does",
-      "to the others, in alternating stretches without and with a replay, and whether a replay goes",
-      "on after kill -9, in the order of each call.",
+      "Everything that one webhook was told is told again while calls go on.",
+      "",
+      "What that does to others, in alternating stretches without and with a replay,",
+      "and whether a replay goes on after kill -9, in the order of each call.",
       ""
     })
 public final class ReplayCommand implements Callable<Integer> {
