@@ -1,8 +1,5 @@
 package io.switchhook.calllog;
 
-import io.switchhook.calllog.JsonValue.Fields;
-import io.switchhook.calllog.JsonValue.Items;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +12,6 @@ import java.util.Map;
  * @param call the call log that was tagged
  */
 public record DispositionLog(AfterCallLog call, List<Map<String, String>> dispositions) {
-  /** The name under which an entry that is no object stands. */
-  private static final String BARE = "value";
-
   public DispositionLog {
     dispositions = dispositions.stream().map(DispositionLog::copyInOrder).toList();
   }
@@ -27,11 +21,7 @@ public record DispositionLog(AfterCallLog call, List<Map<String, String>> dispos
     if (log.kind() != LogKind.DISPOSITION) {
       throw new IllegalArgumentException("not a disposition log: " + log);
     }
-    var dispositions = new ArrayList<Map<String, String>>();
-    if (log.root().values().get("_dsp") instanceof Items(_, var values)) {
-      values.forEach(value -> dispositions.add(entry(value)));
-    }
-    return new DispositionLog(AfterCallLog.of(log), dispositions);
+    return new DispositionLog(AfterCallLog.of(log), new FieldReader(log.root()).entries("_dsp"));
   }
 
   /** The log: the after-call log's keys, then {@code _dsp}; no white space. */
@@ -48,21 +38,6 @@ public record DispositionLog(AfterCallLog call, List<Map<String, String>> dispos
   @Override
   public String toString() {
     return "disposition log of " + dispositions.size() + " tags";
-  }
-
-  private static Map<String, String> entry(JsonValue value) {
-    var entry = new LinkedHashMap<String, String>();
-    if (value instanceof Fields(_, var fields)) {
-      fields.forEach((name, field) -> entry.put(name, textOf(field)));
-    } else {
-      entry.put(BARE, textOf(value));
-    }
-    return entry;
-  }
-
-  private static String textOf(JsonValue value) {
-    var text = CallLog.textOf(value);
-    return text == null ? "" : text;
   }
 
   private static Map<String, String> copyInOrder(Map<String, String> entry) {

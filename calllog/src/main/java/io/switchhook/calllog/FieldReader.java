@@ -3,14 +3,24 @@ package io.switchhook.calllog;
 import io.switchhook.calllog.JsonValue.Fields;
 import io.switchhook.calllog.JsonValue.Items;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of one object leniently: numbers may be texts, and what is absent is empty. */
 record FieldReader(Fields fields) {
+  /** The name under which an entry that is no object stands. */
+  private static final String BARE = "value";
+
   /** A scale beyond this is no duration but an attack on whoever writes the digits out. */
   private static final int SCALE_MAX = 18;
+
+  /** No fields. */
+  static FieldReader empty() {
+    return new FieldReader(new Fields(0, Map.of()));
+  }
 
   /** The field as text; null when it is absent, null, a list or an object. */
   @Nullable String textOrNull(String name) {
@@ -74,6 +84,38 @@ record FieldReader(Fields fields) {
         .filter(Fields.class::isInstance)
         .map(value -> shape.apply(new FieldReader((Fields) value)))
         .toList();
+  }
+
+  /** The object that the field is; null when it is none. */
+  @Nullable FieldReader objectOrNull(String name) {
+    return fields.values().get(name) instanceof Fields object ? new FieldReader(object) : null;
+  }
+
+  /**
+   * The entries of a list, each as its fields in their order as texts; one that is no object stands
+   * under {@code value}. What is no list is one entry; absent, null and empty texts are none.
+   */
+  List<Map<String, String>> entries(String name) {
+    return switch (fields.values().get(name)) {
+      case Items(_, var values) -> values.stream().map(FieldReader::entry).toList();
+      case JsonValue value when !textOf(value).isEmpty() -> List.of(entry(value));
+      case null, default -> List.of();
+    };
+  }
+
+  private static Map<String, String> entry(JsonValue value) {
+    var entry = new LinkedHashMap<String, String>();
+    if (value instanceof Fields(_, var fields)) {
+      fields.forEach((name, field) -> entry.put(name, textOf(field)));
+    } else {
+      entry.put(BARE, textOf(value));
+    }
+    return entry;
+  }
+
+  private static String textOf(JsonValue value) {
+    var text = CallLog.textOf(value);
+    return text == null ? "" : text;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.switchhook.calllog;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON object without white space, field by field. */
@@ -44,6 +45,27 @@ final class ObjectWriter {
   ObjectWriter number(String name, BigDecimal value) {
     name(name);
     out.append(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+    return this;
+  }
+
+  /** A whole number, or null. */
+  ObjectWriter numberOrNull(String name, @Nullable Integer value) {
+    return value == null ? text(name, null) : number(name, (long) value);
+  }
+
+  /** True, false, or null. */
+  ObjectWriter truth(String name, @Nullable Boolean value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  /** An object, written by {@code shape}. */
+  ObjectWriter object(String name, Consumer<ObjectWriter> shape) {
+    name(name);
+    var object = new ObjectWriter(out);
+    shape.accept(object);
+    object.end();
     return this;
   }
 

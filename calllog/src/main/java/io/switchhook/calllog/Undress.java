@@ -8,20 +8,26 @@ import io.switchhook.calllog.ReadResult.Malformed;
 import io.switchhook.calllog.ReadResult.Read;
 import io.switchhook.calllog.Undressed.ParametersOnly;
 import io.switchhook.calllog.Undressed.Unreadable;
+import io.switchhook.calllog.Undressed.WithEnvelope;
 import io.switchhook.calllog.Undressed.WithLog;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a call log out of a request in whatever dress it comes. Goes by what the body is, not by
- * what the content type claims: senders and their manuals disagree.
+ * Takes a call log, or an event of Webhook v2, out of a request in whatever dress it comes. Goes by
+ * what the body is, not by what the content type claims: senders and their manuals disagree.
  */
 public final class Undress {
   private static final String FIELD = "myoperator";
   private static final String OTHER_FIELD = "data";
+  private static final Set<String> EVENT_FIELDS = Set.of("event_type", "payload");
+  private static final Set<String> LOG_FIELDS = Set.of("call_state", "_ai", "_dsp");
   private static final String A_LOG =
       "a form field myoperator with a call log as JSON, or a call log as JSON";
 
@@ -69,12 +75,20 @@ public final class Undress {
   }
 
   private Undressed json() {
-    var wrapped = wrapped();
-    return switch (wrapped) {
+    return switch (wrapped()) {
       case WrappedObject(var start, var end) ->
           found(CallLogReader.readPart(text, start, end), Dress.WRAPPED_OBJECT);
       case WrappedText(var inner) -> found(CallLogReader.read(inner), Dress.WRAPPED_TEXT);
+      case Event _ -> event();
       case null -> found(CallLogReader.read(text), Dress.JSON);
+    };
+  }
+
+  private Undressed event() {
+    return switch (EnvelopeReader.read(text)) {
+      case EnvelopeReader.Read(var envelope, var json) ->
+          new WithEnvelope(envelope, json, parameters);
+      case EnvelopeReader.Refused(var reason) -> new Unreadable(reason);
     };
   }
 
@@ -84,8 +98,12 @@ public final class Undress {
 
   private record WrappedText(String text) implements Wrapped {}
 
+  /** The body is a v2 event: it has {@code event_type} and {@code payload}, and no log's mark. */
+  private record Event() implements Wrapped {}
+
   /**
-   * What {@code myoperator} holds in a JSON body; null when there is none or the JSON is broken.
+   * What {@code myoperator} holds in a JSON body, or that the body is an event; null when it is
+   * neither or the JSON is broken.
    */
   private @Nullable Wrapped wrapped() {
     try (var parser = JsonTree.parserOf(text)) {
@@ -93,9 +111,12 @@ public final class Undress {
         return null;
       }
       Wrapped found = null;
+      var names = new HashSet<String>();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        var isField = FIELD.equals(parser.currentName());
+        var name = parser.currentName();
+        var isField = FIELD.equals(name);
         var value = parser.nextToken();
+        names.add(name);
         if (isField && value == JsonToken.VALUE_STRING) {
           found = new WrappedText(parser.getText());
         } else if (isField && value == JsonToken.START_OBJECT) {
@@ -104,11 +125,18 @@ public final class Undress {
           parser.skipChildren();
         }
       }
-      return parser.nextToken() == null ? found : null;
+      if (parser.nextToken() != null) {
+        return null;
+      }
+      return found == null && isEvent(names) ? new Event() : found;
     } catch (IOException _) {
       // Broken JSON: whoever reads the body as a log says where.
       return null;
     }
+  }
+
+  private static boolean isEvent(Set<String> names) {
+    return names.containsAll(EVENT_FIELDS) && Collections.disjoint(names, LOG_FIELDS);
   }
 
   private static WrappedObject objectAt(JsonParser parser) throws IOException {

@@ -41,7 +41,8 @@ final class Samples {
     };
   }
 
-  private static String resource(String name) {
+  /** A file of the samples. */
+  static String resource(String name) {
     try (var stream = Samples.class.getResourceAsStream("/samples/" + name)) {
       if (stream == null) {
         throw new AssertionError("no resource " + name);

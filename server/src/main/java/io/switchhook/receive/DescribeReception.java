@@ -6,6 +6,8 @@ import io.switchhook.calllog.CallStatus;
 import io.switchhook.calllog.DispositionLog;
 import io.switchhook.calllog.InCallLog;
 import io.switchhook.calllog.Undressed;
+import io.switchhook.calllog.v2.Envelope;
+import io.switchhook.calllog.v2.Leg;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -47,6 +49,8 @@ public final class DescribeReception {
         switch (reception.told()) {
           case Undressed.WithLog(var log, var parameters, _) ->
               Stream.concat(told(log), parameters(parameters));
+          case Undressed.WithEnvelope(var event, _, var parameters) ->
+              Stream.concat(event(event), parameters(parameters));
           case Undressed.ParametersOnly(var parameters) ->
               Stream.concat(
                   Stream.of(reception.method() + " without a call log"), parameters(parameters));
@@ -72,6 +76,23 @@ public final class DescribeReception {
         yield afterCall("disposition " + tags(disposition), disposition.call(), log.uid());
       }
     };
+  }
+
+  private static Stream<String> event(Envelope event) {
+    var call = event.call();
+    var ending = call.callStatus().map(status -> ": " + status.word()).orElse("");
+    var agents =
+        call.legs().stream()
+            .filter(Leg::isAgent)
+            .map(Leg::phoneNumber)
+            .filter(number -> !number.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(","));
+    return Stream.of(
+        number(call.customerNumber(), event.customerIdentifier()),
+        event.eventType() + ending,
+        agents.isEmpty() ? NOBODY : agents,
+        event.sessionId());
   }
 
   private static Stream<String> inCall(InCallLog log) {
