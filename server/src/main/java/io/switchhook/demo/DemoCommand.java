@@ -1,6 +1,5 @@
 package io.switchhook.demo;
 
-import io.switchhook.calllog.Undressed;
 import io.switchhook.command.Ports;
 import io.switchhook.command.UntilStopped;
 import io.switchhook.command.Version;
@@ -177,9 +176,10 @@ public final class DemoCommand implements Callable<Integer> {
     var webhook = DemoWebhook.ofPath(reception.path());
     if (webhook.isEmpty()
         || reception.header("switchhook-test").isPresent()
-        || !(reception.told() instanceof Undressed.WithLog(var log, _, _))) {
+        || reception.log().isEmpty()) {
       return;
     }
+    var log = reception.log().get();
     var logId = webhook.get() == DemoWebhook.IN_CALL ? log.id().orElse("") : "";
     var sequence = Integer.parseInt(reception.header("switchhook-sequence").orElse("0"));
     var millis =

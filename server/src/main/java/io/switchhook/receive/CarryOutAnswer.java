@@ -1,13 +1,13 @@
 package io.switchhook.receive;
 
 import io.netty.channel.ChannelOption;
-import io.switchhook.calllog.Undressed;
 import io.switchhook.receive.Answer.Status;
+import io.switchhook.receiver.Reception;
+import io.switchhook.receiver.Reception.Told;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Answers a request as it was decided. */
 final class CarryOutAnswer {
@@ -20,9 +20,9 @@ final class CarryOutAnswer {
     this.vertx = vertx;
   }
 
-  void to(HttpServerRequest request, Answer answer, @Nullable Undressed told) {
+  void to(HttpServerRequest request, Answer answer, Reception came) {
     switch (answer) {
-      case Status status -> status(request, status, told);
+      case Status status -> status(request, status, came);
       case Answer.Timeout _ -> {
         // The sender waits until it gives up.
       }
@@ -37,7 +37,7 @@ final class CarryOutAnswer {
     }
   }
 
-  private static void status(HttpServerRequest request, Status status, @Nullable Undressed told) {
+  private static void status(HttpServerRequest request, Status status, Reception came) {
     var response = request.response().setStatusCode(status.code());
     response.putHeader("Content-Type", "text/plain; charset=utf-8");
     if (status.retryAfterSeconds() != null) {
@@ -53,21 +53,15 @@ final class CarryOutAnswer {
     if (status.code() == 204 || status.code() == 304) {
       response.end();
     } else {
-      response.end(words(status, told));
+      response.end(words(status, came));
     }
   }
 
-  private static String words(Status status, @Nullable Undressed told) {
-    if (told instanceof Undressed.Unreadable(var reason)) {
-      return PlainText.of(reason.sentence()) + "\n";
+  private static String words(Status status, Reception came) {
+    if (!(came instanceof Told)) {
+      return PlainText.of(came.answer()) + "\n";
     }
-    return switch (status.code()) {
-      case 200 -> "OK\n";
-      case 401 -> "This request does not prove who sent it.\n";
-      case 405 -> "Send a GET or a POST.\n";
-      case 413 -> "At most " + Receiver.BODY_BYTES_MAX + " bytes.\n";
-      default -> status.code() + "\n";
-    };
+    return status.code() == 200 ? "OK\n" : status.code() + "\n";
   }
 
   private static void reset(HttpServerRequest request) {

@@ -1,13 +1,20 @@
 package io.switchhook.receive;
 
 import io.switchhook.calllog.AfterCallLog;
-import io.switchhook.calllog.CallLog;
 import io.switchhook.calllog.CallStatus;
 import io.switchhook.calllog.DispositionLog;
 import io.switchhook.calllog.InCallLog;
-import io.switchhook.calllog.Undressed;
 import io.switchhook.calllog.v2.Envelope;
 import io.switchhook.calllog.v2.Leg;
+import io.switchhook.receiver.Message;
+import io.switchhook.receiver.Reception.Failed;
+import io.switchhook.receiver.Reception.InWork;
+import io.switchhook.receiver.Reception.Repeat;
+import io.switchhook.receiver.Reception.Told;
+import io.switchhook.receiver.Reception.TooLarge;
+import io.switchhook.receiver.Reception.Unproven;
+import io.switchhook.receiver.Reception.Unreadable;
+import io.switchhook.receiver.Reception.WrongMethod;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -46,16 +53,13 @@ public final class DescribeReception {
    */
   public String line(Reception reception) {
     var words =
-        switch (reception.told()) {
-          case Undressed.WithLog(var log, var parameters, _) ->
-              Stream.concat(told(log), parameters(parameters));
-          case Undressed.WithEnvelope(var event, _, var parameters) ->
-              Stream.concat(event(event), parameters(parameters));
-          case Undressed.ParametersOnly(var parameters) ->
-              Stream.concat(
-                  Stream.of(reception.method() + " without a call log"), parameters(parameters));
-          case Undressed.Unreadable(var reason) -> Stream.of("unreadable: " + reason.sentence());
-          case null -> Stream.of(reception.method() + " refused");
+        switch (reception.came()) {
+          case Told(var message, _, _) -> told(reception.method(), message);
+          case Repeat(var message, _) -> told(reception.method(), message);
+          case InWork(var message, _) -> told(reception.method(), message);
+          case Failed(var told, _) -> told(reception.method(), told.message());
+          case Unreadable(var reason) -> Stream.of("unreadable: " + reason.sentence());
+          case Unproven _, WrongMethod _, TooLarge _ -> Stream.of(reception.method() + " refused");
         };
     return Stream.of(
             Stream.of(TIME.format(reception.at().atZone(zone))),
@@ -67,15 +71,17 @@ public final class DescribeReception {
         .collect(Collectors.joining("  "));
   }
 
-  private static Stream<String> told(CallLog log) {
-    return switch (log.kind()) {
-      case IN_CALL -> inCall(InCallLog.of(log));
-      case AFTER_CALL -> afterCall("after call", AfterCallLog.of(log), log.uid());
-      case DISPOSITION -> {
-        var disposition = DispositionLog.of(log);
-        yield afterCall("disposition " + tags(disposition), disposition.call(), log.uid());
-      }
-    };
+  private static Stream<String> told(String method, Message message) {
+    var words =
+        switch (message) {
+          case Message.InCall(var log, _, _) -> inCall(log);
+          case Message.AfterCall(var log, var raw, _) -> afterCall("after call", log, raw.uid());
+          case Message.Disposition(var log, var raw, _) ->
+              afterCall("disposition " + tags(log), log.call(), raw.uid());
+          case Message.Event(var envelope, _, _) -> event(envelope);
+          case Message.ParametersOnly _ -> Stream.of(method + " without a call log");
+        };
+    return Stream.concat(words, parameters(message.parameters()));
   }
 
   private static Stream<String> event(Envelope event) {

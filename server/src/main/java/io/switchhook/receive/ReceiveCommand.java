@@ -46,6 +46,12 @@ public final class ReceiveCommand implements Callable<Integer> {
   private @Nullable String basicAuth;
 
   @Option(
+      names = "--signing-secret",
+      paramLabel = "SECRET",
+      description = "Refuse with 401 what is not signed with this secret (whsec_...), now.")
+  private @Nullable String signingSecret;
+
+  @Option(
       names = "--answer",
       paramLabel = "SCRIPT",
       defaultValue = "200",
@@ -101,9 +107,9 @@ public final class ReceiveCommand implements Callable<Integer> {
       throw wrong("--port " + port + ": a port is a number from 0 to 65535");
     }
     var proof =
-        switch (Proof.parse(header, basicAuth)) {
-          case Proof.Asked(var asked) -> asked;
-          case Proof.Wrong(var reason) -> throw wrong(reason);
+        switch (new ProofOptions(header, basicAuth, signingSecret).parse()) {
+          case ProofOptions.Asked(var asked) -> asked;
+          case ProofOptions.Wrong(var reason) -> throw wrong(reason);
         };
     var script =
         switch (AnswerScript.parse(answer)) {

@@ -1,14 +1,14 @@
 package io.switchhook.receive;
 
-import io.switchhook.calllog.Undress;
-import io.switchhook.calllog.Undressed;
-import io.switchhook.calllog.WebRequest;
 import io.switchhook.event.Bytes;
 import io.switchhook.receive.Answer.Status;
+import io.switchhook.receiver.ReceivedRequest;
+import io.switchhook.receiver.Reception.Told;
+import io.switchhook.receiver.ReceptionStore;
+import io.switchhook.receiver.WebhookReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Receiver implements AutoCloseable {
   /** The largest body that is taken, in bytes. */
-  public static final int BODY_BYTES_MAX = 1024 * 1024;
+  public static final int BODY_BYTES_MAX = WebhookReceiver.BODY_BYTES_MAX;
 
   /** Hears of each request. */
   @FunctionalInterface
@@ -39,12 +39,18 @@ public final class Receiver implements AutoCloseable {
   private final ReceiverSettings settings;
   private final Listener listener;
   private final CarryOutAnswer carryOut;
+  private final WebhookReceiver receiver;
   private final HttpServer server;
 
   private Receiver(Vertx vertx, ReceiverSettings settings, Listener listener) {
     this.settings = settings;
     this.listener = listener;
     this.carryOut = new CarryOutAnswer(vertx);
+    // Repeats are shown, not dropped: they are what one wants to see here.
+    this.receiver =
+        WebhookReceiver.of(settings.proof())
+            .remembering(ReceptionStore.forgetful())
+            .withClock(settings.clock());
     this.server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost(settings.host()))
@@ -98,26 +104,19 @@ public final class Receiver implements AutoCloseable {
   }
 
   private void answer(HttpServerRequest request, byte[] body) {
-    if (!settings.proof().isShownBy(request.headers()::get)) {
-      finish(request, body, null, new Status(401, null));
-      return;
-    }
-    if (!isTaken(request.method())) {
-      finish(request, body, null, new Status(405, null));
-      return;
-    }
-    if (body.length > BODY_BYTES_MAX) {
-      finish(request, body, null, new Status(413, null));
-      return;
-    }
-    var told = Undress.of(webRequest(request, body));
-    var answer =
-        told instanceof Undressed.Unreadable ? new Status(400, null) : settings.script().next();
-    finish(request, body, told, answer);
+    var came =
+        receiver.receive(
+            new ReceivedRequest(
+                request.method().name(), request.query(), request.headers()::get, body));
+    var answer = came instanceof Told ? settings.script().next() : new Status(came.status(), null);
+    finish(request, body, came, answer);
   }
 
   private void finish(
-      HttpServerRequest request, byte[] body, @Nullable Undressed told, Answer answer) {
+      HttpServerRequest request,
+      byte[] body,
+      io.switchhook.receiver.Reception came,
+      Answer answer) {
     listener.received(
         new Reception(
             settings.clock().instant(),
@@ -126,21 +125,9 @@ public final class Receiver implements AutoCloseable {
             query(request),
             headers(request),
             Bytes.wrap(body),
-            told,
+            came,
             answer));
-    carryOut.to(request, answer, told);
-  }
-
-  private static boolean isTaken(HttpMethod method) {
-    return method.equals(HttpMethod.GET)
-        || method.equals(HttpMethod.HEAD)
-        || method.equals(HttpMethod.POST);
-  }
-
-  private static WebRequest webRequest(HttpServerRequest request, byte[] body) {
-    var contentType = request.getHeader("Content-Type");
-    return new WebRequest(
-        request.method().name(), query(request), contentType == null ? "" : contentType, body);
+    carryOut.to(request, answer, came);
   }
 
   private static String query(HttpServerRequest request) {

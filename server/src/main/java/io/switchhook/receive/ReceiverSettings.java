@@ -1,5 +1,6 @@
 package io.switchhook.receive;
 
+import io.switchhook.receiver.Proof;
 import java.time.InstantSource;
 
 /**
@@ -13,6 +14,6 @@ public record ReceiverSettings(
     String host, int port, Proof proof, AnswerScript script, InstantSource clock) {
   /** A receiver on a free port of loopback that asks for nothing and answers as scripted. */
   public static ReceiverSettings onLoopback(AnswerScript script) {
-    return new ReceiverSettings("127.0.0.1", 0, Proof.none(), script, InstantSource.system());
+    return new ReceiverSettings("127.0.0.1", 0, Proof.ofNothing(), script, InstantSource.system());
   }
 }

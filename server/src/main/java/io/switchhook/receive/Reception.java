@@ -1,11 +1,11 @@
 package io.switchhook.receive;
 
-import io.switchhook.calllog.Undressed;
+import io.switchhook.calllog.CallLog;
 import io.switchhook.event.Bytes;
+import io.switchhook.receiver.Reception.Told;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request as it came, and what was answered.
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param path without the query
  * @param rawQuery still encoded; {@code ""} when there is none
  * @param headers by their names in lower case; of one that comes twice, the first
- * @param told what it told; null when it was refused unread
+ * @param came what came of it: what it told, or why it was refused
  * @param answer what was answered, or is about to be
  */
 public record Reception(
@@ -23,7 +23,7 @@ public record Reception(
     String rawQuery,
     Map<String, String> headers,
     Bytes body,
-    @Nullable Undressed told,
+    io.switchhook.receiver.Reception came,
     Answer answer) {
 
   public Reception {
@@ -33,6 +33,11 @@ public record Reception(
   /** A header, by its name in lower case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** The call log that it told; empty when there is none. */
+  public Optional<CallLog> log() {
+    return came instanceof Told(var message, _, _) ? message.source() : Optional.empty();
   }
 
   /** Says what it is, not what is in it: requests hold secrets and telephone numbers. */

@@ -2,6 +2,7 @@ package io.switchhook.target;
 
 import io.switchhook.calllog.PercentEncoding;
 import io.switchhook.event.Bytes;
+import io.switchhook.receiver.StandardWebhooksSignature;
 import io.switchhook.target.Telling.Mark;
 import io.switchhook.webhook.RequestShape;
 import io.switchhook.webhook.RequestShape.BasicAuth;
@@ -55,7 +56,8 @@ public final class RequestComposer {
     var signing = shape.signing();
     if (signing != null) {
       var signature =
-          StandardWebhooksSignature.of(signing, id, now.getEpochSecond(), signed(url, body));
+          StandardWebhooksSignature.sign(
+              signing.secrets(), id, now.getEpochSecond(), signed(url, body).array());
       headers.add(new Header("webhook-signature", signature));
     }
     addSwitchhookHeaders(headers, telling);

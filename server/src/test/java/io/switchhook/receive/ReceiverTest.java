@@ -3,9 +3,8 @@ package io.switchhook.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.switchhook.calllog.Dress;
 import io.switchhook.calllog.PercentEncoding;
-import io.switchhook.calllog.Undressed;
+import io.switchhook.receiver.Proof;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.Socket;
@@ -48,7 +47,7 @@ class ReceiverTest {
 
   @Test
   void formFieldIsTakenAndToldInWords() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
 
     var response =
         client.send(
@@ -61,9 +60,7 @@ class ReceiverTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     var reception = next();
-    assertThat(reception.told())
-        .isInstanceOfSatisfying(
-            Undressed.WithLog.class, told -> assertThat(told.dress()).isEqualTo(Dress.FORM_FIELD));
+    assertThat(reception.log()).hasValueSatisfying(log -> assertThat(log.json()).isEqualTo(LOG));
     assertThat(line(reception))
         .isEqualTo(
             "2026-11-22 10:35:14 +00:00  919711636496  6 user answered  918586848544  n2.1"
@@ -72,7 +69,7 @@ class ReceiverTest {
 
   @Test
   void getTellsItsParameters() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
 
     client.send(
         HttpRequest.newBuilder(url("?caller_number=+919999999999")).build(),
@@ -85,7 +82,7 @@ class ReceiverTest {
 
   @Test
   void hostileLogIsOnePrintedLine() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
 
     client.send(
         post("{\"uid\":\"u\\u001b[2J\\r\\nfake line\",\"call_state\":2,\"status\":2}").build(),
@@ -99,7 +96,7 @@ class ReceiverTest {
 
   @Test
   void afterCallLogIsToldInWords() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
 
     client.send(
         post("{\"_ai\":\"a\",\"_cl\":\"+919711636496\",\"_su\":1,\"_dr\":\"00:00:39\","
@@ -113,8 +110,23 @@ class ReceiverTest {
   }
 
   @Test
+  void eventOfV2IsToldInWords() throws Exception {
+    start("200", Proof.ofNothing());
+
+    client.send(
+        post("{\"event_type\":\"call.summary\",\"session_id\":\"s4.1\",\"payload\":{\"status\":\"missed\","
+                + "\"customer_number\":\"+919711636496\",\"legs\":[{\"type\":\"agent\","
+                + "\"phone_number\":\"+918586848544\"}]}}")
+            .build(),
+        BodyHandlers.ofString());
+
+    assertThat(line(next()))
+        .contains("  +919711636496  call.summary: missed  +918586848544  s4.1  ");
+  }
+
+  @Test
   void whatDoesNotProveItselfIsRefusedUnreadAndTakesNoAnswerFromTheScript() throws Exception {
-    start("204", ((Proof.Asked) Proof.parse("x-token: s3cret", "admin:123456")).proof());
+    start("204", Proof.ofHeader("x-token", "s3cret").andBasicAuth("admin", "123456"));
 
     var refused =
         client.send(post(LOG).header("x-token", "s3cret").build(), BodyHandlers.ofString());
@@ -134,7 +146,7 @@ class ReceiverTest {
 
   @Test
   void unreadableLogIsAnsweredWithTheReason() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
 
     var response =
         client.send(post("{\"uid\":\"u\",\"call_state\":0}").build(), BodyHandlers.ofString());
@@ -146,7 +158,7 @@ class ReceiverTest {
 
   @Test
   void otherMethodsAndLargeBodiesAreRefused() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
 
     var put =
         client.send(
@@ -162,7 +174,7 @@ class ReceiverTest {
 
   @Test
   void compressedBodyIsNotInflated() throws Exception {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
     var bytes = new java.io.ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(bytes)) {
       gzip.write(LOG.getBytes(StandardCharsets.UTF_8));
@@ -181,7 +193,7 @@ class ReceiverTest {
 
   @Test
   void misbehavesAsTheScriptSays() throws Exception {
-    start("503,429:5,redirect,200", Proof.none());
+    start("503,429:5,redirect,200", Proof.ofNothing());
 
     assertThat(send().statusCode()).isEqualTo(503);
     var throttled = send();
@@ -196,7 +208,7 @@ class ReceiverTest {
 
   @Test
   void resetIsAReset() throws Exception {
-    start("reset", Proof.none());
+    start("reset", Proof.ofNothing());
 
     try (var socket = request()) {
       assertThatThrownBy(() -> socket.getInputStream().read())
@@ -207,7 +219,7 @@ class ReceiverTest {
 
   @Test
   void timeoutTakesTheRequestAndStaysSilent() throws Exception {
-    start("timeout", Proof.none());
+    start("timeout", Proof.ofNothing());
 
     try (var socket = request()) {
       assertThat(next().answer()).isEqualTo(new Answer.Timeout());
@@ -219,7 +231,7 @@ class ReceiverTest {
 
   @Test
   void slowBeginsAtOnceAndDoesNotEnd() throws Exception {
-    start("slow", Proof.none());
+    start("slow", Proof.ofNothing());
 
     try (var socket = request()) {
       var start = new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII);
@@ -229,10 +241,14 @@ class ReceiverTest {
 
   @Test
   void takenPortIsSaidInWords() {
-    start("200", Proof.none());
+    start("200", Proof.ofNothing());
     var taken =
         new ReceiverSettings(
-            "127.0.0.1", started().port(), Proof.none(), AnswerScript.ok(), () -> Instant.EPOCH);
+            "127.0.0.1",
+            started().port(),
+            Proof.ofNothing(),
+            AnswerScript.ok(),
+            () -> Instant.EPOCH);
 
     assertThatThrownBy(() -> Receiver.start(vertx, taken, heard::add))
         .isInstanceOf(ReceiverException.class)
