@@ -78,7 +78,7 @@ final class AuditLedger {
         .filter(
             it ->
                 outcomes.getOrDefault(it.webhook() + " " + it.token(), UNKNOWN).timedOut().stream()
-                    .anyMatch(it::isOfAttemptBegunAt))
+                    .anyMatch(it::isOf))
         .count();
   }
 

@@ -3,6 +3,7 @@ package io.switchhook.testkit.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchhook.bench.process.ServerProcess;
 import io.switchhook.bench.process.ServerProcess.Launch;
+import io.switchhook.testkit.ledger.LaneFacts.TimedOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +47,9 @@ public final class CrashRun {
    * What the API says about a delivery.
    *
    * @param word of the API
-   * @param timedOut when those attempts began that were not answered within the timeout, in
-   *     nanoseconds of the ledger's clock
+   * @param timedOut those attempts that were not answered within the timeout
    */
-  record Outcome(String word, Set<Long> timedOut) {
+  record Outcome(String word, Set<TimedOut> timedOut) {
     Outcome {
       timedOut = Set.copyOf(timedOut);
     }
@@ -224,11 +224,13 @@ public final class CrashRun {
   }
 
   private Outcome outcome(JsonNode delivery) {
-    var timedOut = new HashSet<Long>();
+    var timedOut = new HashSet<TimedOut>();
     for (var attempt : delivery.path("attempts")) {
-      if (attempt.path("status").isNull()
-          && attempt.path("duration_ms").asDouble() >= Script.TIMEOUT.toMillis()) {
-        timedOut.add(ledger.at(Instant.parse(attempt.path("started_at").asText())));
+      var millis = attempt.path("duration_ms").asDouble();
+      if (attempt.path("status").isNull() && millis >= Script.TIMEOUT.toMillis()) {
+        var began = ledger.at(Instant.parse(attempt.path("started_at").asText()));
+        var life = (int) ledger.page().kills().stream().filter(kill -> kill < began).count();
+        timedOut.add(new TimedOut(life, attempt.path("number").asInt(), began));
       }
     }
     return new Outcome(delivery.path("outcome").asText(), timedOut);

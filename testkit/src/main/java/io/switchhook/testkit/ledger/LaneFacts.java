@@ -31,13 +31,25 @@ record LaneFacts(
   }
 
   /**
+   * An attempt that was not answered in time. Its request may be read long after: on a machine that
+   * is short of time a connection waits until the receiver comes to accept it.
+   *
+   * @param life of the server, 0 until its first kill
+   * @param began in nanoseconds of the ledger's clock
+   */
+  record TimedOut(int life, int attempt, long began) {
+    String words() {
+      return "attempt " + attempt + " at " + began / 1_000_000 + " ms";
+    }
+  }
+
+  /**
    * An event that should be told.
    *
    * @param outcome what the API says became of it
-   * @param timedOut when those attempts began that the API shows as not answered in time, in
-   *     nanoseconds of the ledger's clock
+   * @param timedOut those attempts that the API shows as not answered in time
    */
-  record Wanted(Accepted accepted, String outcome, Set<Long> timedOut) {
+  record Wanted(Accepted accepted, String outcome, Set<TimedOut> timedOut) {
     Wanted {
       timedOut = Set.copyOf(timedOut);
     }
@@ -48,7 +60,7 @@ record LaneFacts(
 
     /** True when the API shows the attempt that brought this request as not answered in time. */
     boolean isTimedOut(Reception reception) {
-      return timedOut.stream().anyMatch(reception::isOfAttemptBegunAt);
+      return timedOut.stream().anyMatch(reception::isOf);
     }
 
     boolean isGivenUp() {
@@ -69,7 +81,7 @@ record LaneFacts(
                             it.accepted().id(),
                             it.accepted().sentFirstAt() / 1e6,
                             it.outcome(),
-                            it.timedOut().stream().map(at -> at / 1_000_000 + " ms").toList()))
+                            it.timedOut().stream().map(TimedOut::words).toList()))
             .collect(Collectors.joining("\n"));
     var killed =
         kills.stream()

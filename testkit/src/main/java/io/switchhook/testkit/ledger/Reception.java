@@ -72,9 +72,11 @@ public record Reception(
     return !written || answeredAt - at > Script.TIMEOUT.dividedBy(2).toNanos();
   }
 
-  /** True when it can only be of an attempt that began then: a lane has one at a time. */
-  boolean isOfAttemptBegunAt(long began) {
-    return at > began - CLOCKS.toNanos() && at < began + Script.TIMEOUT.plus(CLOCKS).toNanos();
+  /** True when it is of this attempt: a life of the server counts those of an event but once. */
+  boolean isOf(LaneFacts.TimedOut timedOut) {
+    return life == timedOut.life()
+        && attempt == timedOut.attempt()
+        && at > timedOut.began() - CLOCKS.toNanos();
   }
 
   /** True when its answer says nothing against the event: the receiver as a whole does not work. */
