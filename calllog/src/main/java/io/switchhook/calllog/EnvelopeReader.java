@@ -3,6 +3,7 @@ package io.switchhook.calllog;
 import io.switchhook.calllog.JsonValue.Fields;
 import io.switchhook.calllog.v2.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Reads the JSON object of a v2 event: takes all of it or says why not. Lenient in the small
@@ -44,6 +45,28 @@ public final class EnvelopeReader {
       return new Read(envelopeOf(json), json);
     } catch (MalformedException e) {
       return new Refused(e.in(text, start));
+    }
+  }
+
+  /**
+   * The event as something whose fields can be asked for by their dotted paths, such as {@code
+   * payload.legs.0.result}; empty when it is none. Only its fields: it has not those of a call log.
+   */
+  public static Optional<CallLog> fields(byte[] utf8) {
+    if (!(read(utf8) instanceof Read(var envelope, var json))) {
+      return Optional.empty();
+    }
+    var kind =
+        switch (envelope.type().orElse(null)) {
+          case SUMMARY -> LogKind.AFTER_CALL;
+          case DISPOSITION -> LogKind.DISPOSITION;
+          case INITIATED, IVR_STARTED, DIAL_BEGIN, ANSWERED, END -> LogKind.IN_CALL;
+          case null -> LogKind.IN_CALL;
+        };
+    try {
+      return Optional.of(new CallLog(json, JsonTree.parse(json), kind, envelope.sessionId()));
+    } catch (MalformedException _) {
+      return Optional.empty();
     }
   }
 

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofCompany the company in the path, which the key may use; null on routes without one
  * @param path the decoded parameters of the path, by name
+ * @param rawQuery what stands behind the {@code ?}, still encoded; {@code ""} when there is none
  */
 record ApiRequest(
     @Nullable Company ofCompany,
     Map<String, String> path,
     MultiMap query,
+    String rawQuery,
     MultiMap headers,
     Bytes body) {
   ApiRequest {

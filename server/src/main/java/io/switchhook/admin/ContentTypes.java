@@ -22,7 +22,7 @@ final class ContentTypes {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       return Optional.of("A body must come as it is, without Content-Encoding.");
     }
-    if (intake == Route.Intake.NOTHING) {
+    if (intake == Route.Intake.NOTHING || intake == Route.Intake.ANYTHING) {
       return Optional.empty();
     }
     var type = mediaType(headers);

@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ public final class HttpApi {
   private final Vertx vertx;
   private final Parts parts;
   private final List<Route> routes;
+  private final DoorRoutes doors;
   private final int bodyMillisMax;
 
   /**
@@ -83,6 +85,7 @@ public final class HttpApi {
     this.parts = parts;
     var trial = new WebhookTrial(parts.target(), parts.composer(), parts.clock(), parts.random());
     var events = new EventRoutes(parts.journal(), parts.telemetry().api(), parts.clock());
+    this.doors = new DoorRoutes(parts.sources(), this::blocking);
     var operations = new OperationRoutes(parts.telemetry(), parts.unreadiness(), this::blocking);
     this.routes =
         Stream.of(
@@ -93,6 +96,7 @@ public final class HttpApi {
                 new HistoryRoutes(parts.history(), parts.journal()::extent, this::blocking)
                     .routes(),
                 new SourceRoutes(parts.sources()).routes(),
+                doors.routes(),
                 operations.routes())
             .flatMap(List::stream)
             .toList();
@@ -205,6 +209,7 @@ public final class HttpApi {
             company,
             context.pathParams(),
             context.queryParams(),
+            rawQuery(context),
             context.request().headers(),
             body);
     CompletionStage<Answer> answer;
@@ -230,6 +235,18 @@ public final class HttpApi {
     if (route.access() == Route.Access.PUBLIC) {
       return new Admission.Granted(null);
     }
+    if (route.access() == Route.Access.DOOR) {
+      return doors
+          .refusal(
+              String.valueOf(context.pathParam("source")),
+              DoorRoutes.request(
+                  context.request().method(),
+                  rawQuery(context),
+                  context.request().headers(),
+                  Bytes.empty()))
+          .<Admission>map(Admission.Refused::new)
+          .orElseGet(() -> new Admission.Granted(null));
+    }
     var caller = caller(context);
     if (caller.isEmpty()) {
       return new Admission.Refused(
@@ -252,6 +269,10 @@ public final class HttpApi {
         .filter(company -> caller.get().mayUse(company.id()))
         .<Admission>map(Admission.Granted::new)
         .orElseGet(() -> new Admission.Refused(Outcomes.notFound()));
+  }
+
+  private static String rawQuery(RoutingContext context) {
+    return Objects.requireNonNullElse(context.request().query(), "");
   }
 
   private Optional<Caller> caller(RoutingContext context) {

@@ -4,6 +4,7 @@ package io.switchhook.admin;
 enum ProblemType {
   MALFORMED("malformed", 400, "The request cannot be read"),
   NO_KEY("key-required", 401, "A known API key is required"),
+  UNPROVEN("sender-unproven", 401, "The sender has not proven itself"),
   NOT_ADMIN("admin-key-required", 403, "An admin key is required"),
   NOT_FOUND("not-found", 404, "There is no such thing"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not take this method"),

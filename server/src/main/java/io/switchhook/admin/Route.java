@@ -19,6 +19,8 @@ record Route(HttpMethod method, String path, Access access, Intake body, Handler
     /** No key is needed. */
     PUBLIC,
     ADMIN,
+    /** A source's door: its sender proves itself by what the source's settings ask for. */
+    DOOR,
     /** Admin keys, and keys of the company in the path. */
     COMPANY
   }
@@ -27,6 +29,8 @@ record Route(HttpMethod method, String path, Access access, Intake body, Handler
   enum Intake {
     /** It is thrown away. */
     NOTHING(1_048_576),
+    /** Anything, whatever it says that it is. */
+    ANYTHING(262_144),
     /** One JSON document. */
     JSON(262_144),
     /** Call logs: JSON or NDJSON. */

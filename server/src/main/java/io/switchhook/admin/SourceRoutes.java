@@ -2,6 +2,7 @@ package io.switchhook.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchhook.source.Door;
 import io.switchhook.source.SourceTest;
 import io.switchhook.source.Sources;
 import io.vertx.core.http.HttpMethod;
@@ -70,6 +71,9 @@ final class SourceRoutes {
             .put(
                 "last_event_at",
                 state.lastEventAt() == null ? null : state.lastEventAt().toString());
+    if (named.source() instanceof Door door) {
+      json.put("unread", door.unreadCount());
+    }
     var problems = json.putArray("problems");
     state.problems().forEach(problems::add);
     return json;

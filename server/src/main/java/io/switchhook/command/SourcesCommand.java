@@ -13,20 +13,24 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sources list}, {@code sources test}. */
+/** {@code sources list}, {@code sources test}, {@code sources unread}. */
 @Command(
     name = "sources",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
       "Shows the phone systems that are listened to, and tries them.",
-      "They are named in the settings file of the server; docs/asterisk.md says how.",
+      "They are named in the settings file of the server; docs/asterisk.md and docs/myoperator.md say",
+      "how.",
       ""
     },
-    synopsisSubcommandLabel = "(list|test)")
+    synopsisSubcommandLabel = "(list|test|unread)")
 final class SourcesCommand extends Group {
+  private static final int BODY_SHOWN_MAX = 300;
+
   private final Terminal terminal;
 
   SourcesCommand(Terminal terminal) {
@@ -111,6 +115,73 @@ final class SourcesCommand extends Group {
           default -> ink.bad("  wrong    ") + words;
         };
     terminal.out().println(line);
+  }
+
+  @Command(
+      name = "unread",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = {
+        "Shows what came to a source's door and could not be read, and why.",
+        "With --retry it is read again with the settings of today, and told."
+      })
+  int unread(
+      @Parameters(paramLabel = "NAME", description = "The source's name, from 'sources list'.")
+          String name,
+      @Option(names = "--retry", description = "Reads all of it again.") boolean retry,
+      @Mixin ClientOptions client) {
+    try (var api = client.connect(terminal)) {
+      var answer =
+          retry
+              ? api.post(
+                      path(client, name, "unread", "retry"), JsonNodeFactory.instance.objectNode())
+                  .body()
+              : api.get(path(client, name, "unread")).body();
+      if (client.wantsJson()) {
+        Answers.print(answer, terminal);
+      } else if (retry) {
+        terminal
+            .out()
+            .println(
+                "Read and told now: "
+                    + answer.path("read").asLong()
+                    + ". Still unread: "
+                    + answer.path("unread").asLong()
+                    + ".");
+      } else {
+        printUnread(answer);
+      }
+    }
+    return 0;
+  }
+
+  private void printUnread(JsonNode answer) {
+    for (var request : answer.path("unread")) {
+      var body = Answers.text(request, "body");
+      var query = Answers.text(request, "query");
+      terminal
+          .out()
+          .println(
+              Answers.localTime(request, "received_at", terminal)
+                  + "  "
+                  + PlainText.line(Answers.text(request, "method"))
+                  + (query.isEmpty() ? "" : "  ?" + PlainText.line(query)));
+      terminal.out().println("  " + PlainText.line(Answers.text(request, "reason")));
+      if (!body.isEmpty()) {
+        terminal.out().println("  " + PlainText.line(cut(body)));
+      }
+    }
+    var count = answer.path("count").asLong();
+    terminal
+        .out()
+        .println(
+            count == 0
+                ? "Everything could be read."
+                : count + " unread in all; --json shows them whole, --retry reads them again.");
+  }
+
+  private static String cut(String body) {
+    return body.length() <= BODY_SHOWN_MAX ? body : body.substring(0, BODY_SHOWN_MAX) + "…";
   }
 
   private static String path(ClientOptions client, String... rest) {

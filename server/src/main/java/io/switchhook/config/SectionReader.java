@@ -166,6 +166,17 @@ public final class SectionReader {
             problem));
   }
 
+  /** Notes that a secret that was written for a key is not allowed, without showing it. */
+  public void refuseSecret(String name, String problem) {
+    var item = section.entries().get(name);
+    mistakes.add(
+        new SettingsMistake(
+            item == null ? section.where() : item.where(),
+            pathOf(name),
+            item == null ? "" : SECRET_SHOWN,
+            problem));
+  }
+
   /** Notes every key that nobody asked for; call it when all was read. */
   public void refuseOthers() {
     section

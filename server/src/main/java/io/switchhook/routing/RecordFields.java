@@ -1,6 +1,7 @@
 package io.switchhook.routing;
 
 import io.switchhook.calllog.CallLogReader;
+import io.switchhook.calllog.EnvelopeReader;
 import io.switchhook.calllog.ReadResult.Malformed;
 import io.switchhook.calllog.ReadResult.Read;
 import io.switchhook.journal.JournalRecord;
@@ -31,7 +32,11 @@ final class RecordFields implements LogFields {
   private LogFields read() {
     return switch (CallLogReader.read(record.body().array())) {
       case Read(var readable) -> readable::values;
-      case Malformed _ -> _ -> List.of();
+      // Companies that want them are told events of Webhook v2, which are no call logs.
+      case Malformed _ ->
+          EnvelopeReader.fields(record.body().array())
+              .<LogFields>map(event -> event::values)
+              .orElse(_ -> List.of());
     };
   }
 }

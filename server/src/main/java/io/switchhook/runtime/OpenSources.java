@@ -9,6 +9,7 @@ import io.switchhook.event.CompanyId;
 import io.switchhook.source.SourceParts;
 import io.switchhook.source.SourceType;
 import io.switchhook.source.Sources;
+import io.switchhook.source.myoperator.MyOperatorType;
 import io.switchhook.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
 /** Makes the sources that the settings name. */
 public final class OpenSources {
   /** Every type of source that there is. */
-  private static final List<SourceType> TYPES = List.of();
+  private static final List<SourceType> TYPES = List.of(new MyOperatorType());
 
   private static final String FOLDER = "sources";
 

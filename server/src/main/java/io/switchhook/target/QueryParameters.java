@@ -2,6 +2,7 @@ package io.switchhook.target;
 
 import io.switchhook.calllog.CallLog;
 import io.switchhook.calllog.CallLogReader;
+import io.switchhook.calllog.EnvelopeReader;
 import io.switchhook.calllog.PercentEncoding;
 import io.switchhook.calllog.ReadResult;
 import io.switchhook.event.Bytes;
@@ -74,7 +75,8 @@ final class QueryParameters {
   private static Optional<CallLog> read(Bytes body) {
     return switch (CallLogReader.read(body.array())) {
       case ReadResult.Read(var log) -> Optional.of(log);
-      case ReadResult.Malformed _ -> Optional.empty();
+      // Perhaps an event of Webhook v2.
+      case ReadResult.Malformed _ -> EnvelopeReader.fields(body.array());
     };
   }
 }

@@ -42,6 +42,9 @@ class AccessTest {
   void withoutKnownKeyNothingIsOpenButTheOperationsRoutes() {
     var before = api.everything();
     for (var route : api.api.routes()) {
+      if (route.access() == Route.Access.DOOR) {
+        continue; // It has proofs of its own.
+      }
       for (var key :
           new String[] {null, "wrong", api.adminKey + "x", "swh_live_" + "a".repeat(46)}) {
         var response = api.send(call(route, "default").withKey(key));
@@ -143,7 +146,7 @@ class AccessTest {
             .replace("{uid}", "c1");
     var body =
         switch (route.body()) {
-          case NOTHING -> "";
+          case NOTHING, ANYTHING -> "";
           case LOGS -> EventsTest.LOG.replace("c1", "c2");
           case JSON -> route.path().contains("webhooks") ? HOOK : "{\"name\":\"more\"}";
         };

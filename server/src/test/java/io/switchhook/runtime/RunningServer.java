@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.switchhook.config.Settings;
+import io.switchhook.config.SourceSection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,16 +31,30 @@ final class RunningServer implements AutoCloseable {
   private final Duration retention;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private List<SourceSection> sources;
   private Server server;
 
   RunningServer(Path folder, List<Duration> retrySchedule) {
-    this(folder, retrySchedule, Duration.ofDays(30));
+    this(folder, retrySchedule, Duration.ofDays(30), List.of());
   }
 
   RunningServer(Path folder, List<Duration> retrySchedule, Duration retention) {
+    this(folder, retrySchedule, retention, List.of());
+  }
+
+  RunningServer(Path folder, List<Duration> retrySchedule, List<SourceSection> sources) {
+    this(folder, retrySchedule, Duration.ofDays(30), sources);
+  }
+
+  private RunningServer(
+      Path folder,
+      List<Duration> retrySchedule,
+      Duration retention,
+      List<SourceSection> sources) {
     this.folder = folder;
     this.retention = retention;
     this.retrySchedule = retrySchedule;
+    this.sources = sources;
     this.server = started(MINIMUM_FREE_BYTES);
   }
 
@@ -55,6 +70,18 @@ final class RunningServer implements AutoCloseable {
     server = started(minimumFreeBytes);
   }
 
+  /** Stops the server and starts it again with other sources. */
+  void restart(List<SourceSection> otherSources) {
+    server.close();
+    sources = otherSources;
+    server = started(MINIMUM_FREE_BYTES);
+  }
+
+  /** Where it listens. */
+  int port() {
+    return server.port();
+  }
+
   private Server started(long minimumFreeBytes) {
     var timesToLive =
         new Settings.TimeToLive(
@@ -65,7 +92,7 @@ final class RunningServer implements AutoCloseable {
             new Settings.Data(folder, retention, minimumFreeBytes, Duration.ofDays(1)),
             new Settings.Targets(List.of("127.0.0.0/8")),
             new Settings.Delivery(Duration.ofSeconds(5), retrySchedule, timesToLive, 64 << 20),
-            List.of());
+            sources);
     return Server.start(settings, Map.of("SWITCHHOOK_ADMIN_KEY", ADMIN_KEY));
   }
 
