@@ -97,6 +97,7 @@ public final class HttpApi {
                     .routes(),
                 new SourceRoutes(parts.sources()).routes(),
                 doors.routes(),
+                new CallRoutes(parts.sources()).routes(),
                 operations.routes())
             .flatMap(List::stream)
             .toList();
@@ -263,12 +264,17 @@ public final class HttpApi {
     if (name == null) {
       return new Admission.Granted(null);
     }
-    return parts
-        .companies()
-        .find(name)
-        .filter(company -> caller.get().mayUse(company.id()))
-        .<Admission>map(Admission.Granted::new)
-        .orElseGet(() -> new Admission.Refused(Outcomes.notFound()));
+    var company = parts.companies().find(name).filter(found -> caller.get().mayUse(found.id()));
+    if (company.isEmpty()) {
+      return new Admission.Refused(Outcomes.notFound());
+    }
+    return route.access() == Route.Access.CALLS && !caller.get().mayStartCalls()
+        ? new Admission.Refused(
+            Answer.problem(
+                ProblemType.NO_RIGHT,
+                "This key may not start calls, which cost money; make one that may:"
+                    + " ./switchhook key add --may-start-calls."))
+        : new Admission.Granted(company.get());
   }
 
   private static String rawQuery(RoutingContext context) {

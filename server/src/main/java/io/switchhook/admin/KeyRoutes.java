@@ -73,6 +73,7 @@ final class KeyRoutes {
         .objectNode()
         .put("id", key.id())
         .put("name", key.name())
+        .put("may_start_calls", key.mayStartCalls())
         .put("created_at", key.createdAt().toString());
   }
 }

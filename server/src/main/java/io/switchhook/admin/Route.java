@@ -22,7 +22,9 @@ record Route(HttpMethod method, String path, Access access, Intake body, Handler
     /** A source's door: its sender proves itself by what the source's settings ask for. */
     DOOR,
     /** Admin keys, and keys of the company in the path. */
-    COMPANY
+    COMPANY,
+    /** The same, but keys of a company need the right to start calls. */
+    CALLS
   }
 
   /** What is read of the body. */

@@ -18,19 +18,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code calls list}, {@code calls show}. */
+/** {@code calls list}, {@code calls show}, {@code calls start}. */
 @Command(
     name = "calls",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = {"Shows calls and what became of them.", ""},
-    synopsisSubcommandLabel = "(list|show)",
+    description = {"Shows calls and what became of them, and starts some.", ""},
+    synopsisSubcommandLabel = "(list|show|start)",
     footer = {
       "",
       "Examples:",
       "  switchhook calls list --number 36496     the calls of a number, from its start or its end",
       "  switchhook calls list --state 5          where users are being dialed now",
-      "  switchhook calls show n2.1596270949.2175190"
+      "  switchhook calls show n2.1596270949.2175190",
+      "  switchhook calls start --user u101 +919711636496    rings u101, then the number"
     })
 final class CallsCommand extends Group {
   private final Terminal terminal;
@@ -130,6 +131,36 @@ final class CallsCommand extends Group {
         Answers.print(story, terminal);
       } else {
         new CallTimeline(terminal, webhookNames(api, client)).print(story);
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "start",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = {
+        "Starts a call through a source that may: click to call with --user, OBD with --ivr.",
+        "Its key needs the right to start calls.",
+        ""
+      })
+  int start(
+      @Parameters(paramLabel = "NUMBER", description = "The customer's, as +919711636496.")
+          String number,
+      @Mixin StartCallOptions options,
+      @Mixin ClientOptions client) {
+    try (var api = client.connect(terminal)) {
+      var path = Api.path("companies", client.company(), "calls");
+      var started = api.post(path, options.json(number)).body();
+      if (client.wantsJson()) {
+        Answers.print(started, terminal);
+      } else {
+        terminal
+            .out()
+            .printf(
+                "The call is started: uid %s, reference_id %s%n",
+                Answers.text(started, "uid"), Answers.text(started, "reference_id"));
       }
     }
     return 0;

@@ -1,6 +1,7 @@
 package io.switchhook.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchhook.command.client.Answers;
 import io.switchhook.command.client.Api;
 import io.switchhook.command.client.ClientOptions;
@@ -32,7 +33,23 @@ final class KeyCommand extends Group {
     @Option(names = "--name", paramLabel = "WORDS", description = "What it is for.")
     String name = "";
 
+    @Option(
+        names = "--may-start-calls",
+        description = "Its holder may start phone calls, which cost money. An admin key may.")
+    boolean mayStartCalls;
+
     @Mixin Whose whose = new Whose();
+
+    ObjectNode json() {
+      var json = JsonNodeFactory.instance.objectNode();
+      if (!name.isEmpty()) {
+        json.put("name", name);
+      }
+      if (mayStartCalls) {
+        json.put("may_start_calls", true);
+      }
+      return json;
+    }
   }
 
   /** Whose keys are meant. */
@@ -67,12 +84,8 @@ final class KeyCommand extends Group {
       terminal.out().println(made);
       return 0;
     }
-    var body = JsonNodeFactory.instance.objectNode();
-    if (!options.name.isEmpty()) {
-      body.put("name", options.name);
-    }
     try (var api = client.connect(terminal)) {
-      var made = api.post(Api.path(options.whose.path(client)), body).body();
+      var made = api.post(Api.path(options.whose.path(client)), options.json()).body();
       if (client.wantsJson()) {
         Answers.print(made, terminal);
       } else {
@@ -95,11 +108,12 @@ final class KeyCommand extends Group {
         Answers.print(answer, terminal);
         return 0;
       }
-      var table = new Table("ID", "NAME", "SINCE");
+      var table = new Table("ID", "NAME", "STARTS CALLS", "SINCE");
       for (var key : answer.path("keys")) {
         table.add(
             Answers.text(key, "id"),
             Answers.text(key, "name"),
+            key.path("may_start_calls").asBoolean() ? "yes" : "no",
             Answers.localTime(key, "created_at", terminal));
       }
       if (table.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.switchhook.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.switchhook.command.client.CommandFailedException;
 import io.switchhook.company.Change;
 import io.switchhook.company.Companies;
@@ -47,7 +46,7 @@ final class OfflineKeys {
       var clock = InstantSource.system();
       var random = new SecureRandom();
       var holder = options.whose.admin ? null : find(database, company, clock, random);
-      return made(Keys.open(database, clock, random), holder, options.name);
+      return made(Keys.open(database, clock, random), holder, options);
     } catch (DataFolderException | DatabaseException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     }
@@ -64,11 +63,9 @@ final class OfflineKeys {
                     "There is no company " + company + "; name another with --company."));
   }
 
-  private static String made(Keys keys, @Nullable CompanyId holder, String name) {
-    var json = JsonNodeFactory.instance.objectNode();
-    if (!name.isEmpty()) {
-      json.put("name", name);
-    }
+  private static String made(
+      Keys keys, @Nullable CompanyId holder, KeyCommand.NewKeyOptions options) {
+    var json = options.json();
     return switch (keys.add(holder, json).toCompletableFuture().join()) {
       case Change.Done<NewKey>(var made) -> made.text();
       case Change.Refused<NewKey>(var mistakes) ->

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param id stands in the key's text and names it
  * @param company whose routes it opens; null for an admin key, which opens all
  * @param name words for people; may be empty
+ * @param mayStartCalls whether its holder may start phone calls, which cost money; an admin key may
  */
-public record ApiKey(String id, @Nullable CompanyId company, String name, Instant createdAt) {
+public record ApiKey(
+    String id, @Nullable CompanyId company, String name, boolean mayStartCalls, Instant createdAt) {
   /** True when it opens the whole installation. */
   public boolean isAdmin() {
     return company == null;

@@ -44,6 +44,9 @@ final class CompanyTables {
                 first_offsets TEXT NOT NULL,
                 PRIMARY KEY (webhook, number)
               ) STRICT;
+              """,
+              """
+              ALTER TABLE api_key ADD COLUMN may_start_calls INTEGER NOT NULL DEFAULT 0;
               """));
 
   private CompanyTables() {}

@@ -46,6 +46,9 @@ public final class Keys {
 
   private record Stored(ApiKey key, Bytes hash) {}
 
+  /** What a new key shall be. */
+  private record Asked(String name, boolean mayStartCalls) {}
+
   private Keys(Database database, InstantSource clock, SecureRandom random) {
     this.database = database;
     this.clock = clock;
@@ -95,7 +98,7 @@ public final class Keys {
     // The file first: were it the other way round, a crash between would leave a key that nobody
     // knows.
     KeyFile.write(data.resolve(KeyFile.ADMIN_KEY), text + "\n");
-    var key = keyOf(text, null, "first start");
+    var key = keyOf(text, null, new Asked("first start", /* mayStartCalls= */ true));
     var stored = new Stored(key, Bytes.wrap(KeyText.hash(text)));
     database.writeNow(session -> insert(session, stored));
     put(stored);
@@ -116,7 +119,7 @@ public final class Keys {
             stored ->
                 stored.key().company() == null
                     ? new Caller.Admin()
-                    : new Caller.OfCompany(stored.key().company()));
+                    : new Caller.OfCompany(stored.key().company(), stored.key().mayStartCalls()));
   }
 
   /** The keys of a company, or with null those of the installation; oldest first. */
@@ -128,7 +131,7 @@ public final class Keys {
   }
 
   /**
-   * Makes a key from {@code {"name"}}.
+   * Makes a key from {@code {"name", "may_start_calls"}}.
    *
    * @param company whose key it is; null for an admin key
    */
@@ -136,9 +139,11 @@ public final class Keys {
     var mistakes = new ArrayList<FieldMistake>();
     var reader = new ObjectReader(json, "", mistakes);
     var name = reader.text("name", NAME_LENGTH_MAX);
+    var mayStartCalls = reader.truth("may_start_calls");
     reader.refuseOthers();
+    var asked = new Asked(name.orElse(""), mayStartCalls.orElse(company == null));
     return mistakes.isEmpty()
-        ? changes.run(() -> store(company, name.orElse("")))
+        ? changes.run(() -> store(company, asked))
         : OneByOne.refused(mistakes);
   }
 
@@ -162,12 +167,12 @@ public final class Keys {
         });
   }
 
-  private CompletionStage<Change<NewKey>> store(@Nullable CompanyId company, String name) {
+  private CompletionStage<Change<NewKey>> store(@Nullable CompanyId company, Asked asked) {
     if (list(company).size() >= COUNT_MAX) {
       return OneByOne.conflict("there are " + COUNT_MAX + " keys already; revoke some");
     }
     var text = newText();
-    var key = keyOf(text, company, name);
+    var key = keyOf(text, company, asked);
     var stored = new Stored(key, Bytes.wrap(KeyText.hash(text)));
     return database
         .submit(session -> insert(session, stored))
@@ -183,8 +188,13 @@ public final class Keys {
     return all.containsKey(KeyText.idOf(text).orElseThrow()) ? newText() : text;
   }
 
-  private ApiKey keyOf(String text, @Nullable CompanyId company, String name) {
-    return new ApiKey(KeyText.idOf(text).orElseThrow(), company, name, Times.now(clock));
+  private ApiKey keyOf(String text, @Nullable CompanyId company, Asked asked) {
+    return new ApiKey(
+        KeyText.idOf(text).orElseThrow(),
+        company,
+        asked.name(),
+        company == null || asked.mayStartCalls(),
+        Times.now(clock));
   }
 
   private void put(Stored stored) {
@@ -202,13 +212,15 @@ public final class Keys {
   private static Stored insert(Session session, Stored stored) throws SQLException {
     var statement =
         session.prepared(
-            "INSERT INTO api_key (id, company, name, hash, created_at) VALUES (?, ?, ?, ?, ?)");
+            "INSERT INTO api_key (id, company, name, hash, created_at, may_start_calls)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
     var key = stored.key();
     statement.setString(1, key.id());
     statement.setString(2, key.company() == null ? null : key.company().hex());
     statement.setString(3, key.name());
     statement.setBytes(4, stored.hash().array());
     statement.setLong(5, key.createdAt().toEpochMilli());
+    statement.setBoolean(6, key.mayStartCalls());
     statement.executeUpdate();
     return stored;
   }
@@ -218,7 +230,8 @@ public final class Keys {
     try (var rows =
         session
             .prepared(
-                "SELECT id, company, name, hash, created_at FROM api_key ORDER BY created_at, rowid")
+                "SELECT id, company, name, hash, created_at, may_start_calls FROM api_key"
+                    + " ORDER BY created_at, rowid")
             .executeQuery()) {
       while (rows.next()) {
         var company = rows.getString(2);
@@ -227,6 +240,7 @@ public final class Keys {
                 rows.getString(1),
                 company == null ? null : new CompanyId(company),
                 rows.getString(3),
+                company == null || rows.getBoolean(6),
                 Instant.ofEpochMilli(rows.getLong(5)));
         keys.put(key.id(), new Stored(key, Bytes.wrap(rows.getBytes(4))));
       }

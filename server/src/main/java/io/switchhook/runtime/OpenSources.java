@@ -10,6 +10,9 @@ import io.switchhook.source.SourceParts;
 import io.switchhook.source.SourceType;
 import io.switchhook.source.Sources;
 import io.switchhook.source.myoperator.MyOperatorType;
+import io.switchhook.source.StartedCalls;
+import io.switchhook.source.sqlite.SqliteFollowCursors;
+import io.switchhook.source.sqlite.SqliteStartedCalls;
 import io.switchhook.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +37,7 @@ public final class OpenSources {
   private final Telemetry telemetry;
   private final SecureRandom random;
   private final Consumer<Throwable> onFatal;
+  private final StartedCalls startedCalls;
 
   OpenSources(
       Stores stores, Telemetry telemetry, SecureRandom random, Consumer<Throwable> onFatal) {
@@ -41,6 +45,7 @@ public final class OpenSources {
     this.telemetry = telemetry;
     this.random = random;
     this.onFatal = onFatal;
+    this.startedCalls = new SqliteStartedCalls(stores.state);
   }
 
   /** By the word in the settings, who reads the sections of a type. */
@@ -67,6 +72,8 @@ public final class OpenSources {
             section.name(),
             company,
             stores.journal,
+            new SqliteFollowCursors(stores.state, "source " + section.name()),
+            startedCalls,
             folderOf(section),
             InstantSource.system(),
             random,

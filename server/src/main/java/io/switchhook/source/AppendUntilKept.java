@@ -39,11 +39,17 @@ public final class AppendUntilKept {
    * @throws io.switchhook.journal.JournalException when the journal's store failed
    */
   public boolean append(List<NewRecord> batch) throws InterruptedException {
+    return appendKept(batch).isPresent();
+  }
+
+  /** The same; what the batch has become, or empty when it is not kept. */
+  public Optional<List<Append.Entry>> appendKept(List<NewRecord> batch)
+      throws InterruptedException {
     for (long refused = 0; ; refused++) {
       switch (journal.append(batch).toCompletableFuture().join()) {
-        case Append.Kept _ -> {
+        case Append.Kept(var entries) -> {
           refusal = Optional.empty();
-          return true;
+          return Optional.of(entries);
         }
         case Append.DiskFull(long free, long minimum) -> {
           refusal =
@@ -57,11 +63,11 @@ public final class AppendUntilKept {
         }
         case Append.Busy _ -> warn(refused, "busy");
         case Append.Closing _ -> {
-          return false;
+          return Optional.empty();
         }
       }
       if (stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        return false;
+        return Optional.empty();
       }
     }
   }

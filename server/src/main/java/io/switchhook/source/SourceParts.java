@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
  * @param company whose calls it hears
  * @param journal takes what it heard; {@link AppendUntilKept} appends for a source that cannot
  *     answer "later"
+ * @param cursors remembers how far back the journal must be read after a restart, for this source
+ * @param startedCalls remembers the calls that were asked for
  * @param folder the source's own folder within the data folder; it exists
  * @param clock the wall clock
  * @param random for pauses and ids
@@ -26,6 +28,8 @@ public record SourceParts(
     String name,
     CompanyId company,
     Journal journal,
+    FollowCursors cursors,
+    StartedCalls startedCalls,
     Path folder,
     InstantSource clock,
     RandomGenerator random,

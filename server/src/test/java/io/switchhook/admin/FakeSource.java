@@ -3,12 +3,23 @@ package io.switchhook.admin;
 import io.switchhook.source.Source;
 import io.switchhook.source.SourceState;
 import io.switchhook.source.SourceTest;
+import io.switchhook.source.StartsCalls;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A source that hears nothing and has a problem. */
-final class FakeSource implements Source {
+final class FakeSource implements Source, StartsCalls {
+  final List<CallToStart> asked = new CopyOnWriteArrayList<>();
+  volatile Outcome outcome = new Outcome.NotNow("It is fake.");
+
+  @Override
+  public CompletionStage<Outcome> startCall(CallToStart call) {
+    asked.add(call);
+    return CompletableFuture.completedStage(outcome);
+  }
+
   @Override
   public void start() {}
 

@@ -60,6 +60,7 @@ final class RunningApi implements AutoCloseable {
   final MemoryJournal journal;
   final FakeTarget target = new FakeTarget();
   final List<String> unreadiness = new ArrayList<>();
+  final FakeSource source = new FakeSource();
   final HttpApi api;
   final String adminKey;
 
@@ -121,7 +122,7 @@ final class RunningApi implements AutoCloseable {
                             "fake",
                             "office",
                             companies.find(Companies.DEFAULT_NAME).orElseThrow().id(),
-                            new FakeSource())))),
+                            source)))),
             bodyMillisMax);
     server =
         ApiServer.start(vertx, api, new ApiServer.Place("127.0.0.1", 0, 2))

@@ -25,7 +25,7 @@ class KeysTest {
       assertThat(key.text()).matches("swh_live_[0-9A-Za-z]{46}");
       assertThat(key.text()).contains(key.key().id());
       var caller = installation.keys.callerWith(key.text()).orElseThrow();
-      assertThat(caller).isEqualTo(new Caller.OfCompany(company));
+      assertThat(caller).isEqualTo(new Caller.OfCompany(company, false));
       assertThat(caller.mayUse(company)).isTrue();
       assertThat(caller.mayUse(new io.switchhook.event.CompanyId("0000000000000000"))).isFalse();
     }

@@ -1,0 +1,3 @@
+/** Tests of the running source. */
+@org.jspecify.annotations.NullMarked
+package io.switchhook.source.asterisk.live;
