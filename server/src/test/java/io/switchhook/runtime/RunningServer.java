@@ -47,10 +47,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   private RunningServer(
-      Path folder,
-      List<Duration> retrySchedule,
-      Duration retention,
-      List<SourceSection> sources) {
+      Path folder, List<Duration> retrySchedule, Duration retention, List<SourceSection> sources) {
     this.folder = folder;
     this.retention = retention;
     this.retrySchedule = retrySchedule;

@@ -31,7 +31,10 @@ final class Concurrency {
     limit = Math.min(max, limit + (limit < fastUntil ? 1 : 1 / limit));
   }
 
-  /** An attempt that began at {@code startedAt} was too much. Those that were out with it count once. */
+  /**
+   * An attempt that began at {@code startedAt} was too much. Those that were out with it count
+   * once.
+   */
   void tooMuch(Instant startedAt, Instant now) {
     if (!startedAt.isBefore(halvedAt)) {
       halvedAt = now;

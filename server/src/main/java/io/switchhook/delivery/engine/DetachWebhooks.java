@@ -67,7 +67,9 @@ final class DetachWebhooks {
     return lane.isFree() && lane.nextAt == null && lane.attempts == 0 && !lane.waitsForOther();
   }
 
-  /** Brings back who has caught up. A commit is about to say so: the crowd's cursor is not moved. */
+  /**
+   * Brings back who has caught up. A commit is about to say so: the crowd's cursor is not moved.
+   */
   void bringBack(PartitionBook book) {
     for (var feed : List.copyOf(book.feeds.keySet())) {
       var reader = book.feeds.get(feed);

@@ -65,7 +65,9 @@ public sealed interface Effect {
   /** Nothing below {@code floor} is pending, durably. */
   record Retired(int partition, long floor) implements Effect {}
 
-  /** Everything that a webhook wanted in this stretch of a partition was durably given up unread. */
+  /**
+   * Everything that a webhook wanted in this stretch of a partition was durably given up unread.
+   */
   record GaveUpUnread(GiveUp giveUp) implements Effect {}
 
   /** An event was routed. */

@@ -130,8 +130,7 @@ public final class Engine {
           withBook(partition, book -> readJournal.appended(book, records));
       case Input.PartitionRead read ->
           withBook(read.partition(), book -> readJournal.read(book, read));
-      case Input.PartitionGap gap ->
-          withBook(gap.partition(), book -> readJournal.gap(book, gap));
+      case Input.PartitionGap gap -> withBook(gap.partition(), book -> readJournal.gap(book, gap));
       case Input.ThreadRead(int partition, var key, int previous, int skipped) -> {
         var lane = board.calls.lane(partition, key);
         if (lane != null && lane.reading) {

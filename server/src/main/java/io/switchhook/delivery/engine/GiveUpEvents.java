@@ -83,14 +83,12 @@ final class GiveUpEvents {
 
   private void record(Lane lane, Item item, Reason reason, @Nullable GiveUp record) {
     lane.unsavedGiveUps++;
-    lane.book.giveUps.add(
-        new PartitionBook.PendingGiveUp(lane, item, reason, board.now, record));
+    lane.book.giveUps.add(new PartitionBook.PendingGiveUp(lane, item, reason, board.now, record));
     board.commitNow(lane.book);
   }
 
   private GiveUp recordOf(Lane lane, Item item, Reason reason) {
-    return new GiveUp(
-        lane.key.webhook(), lane.book.partition, item.offset(), reason, board.now);
+    return new GiveUp(lane.key.webhook(), lane.book.partition, item.offset(), reason, board.now);
   }
 
   private @Nullable GiveUp grow(Lane lane, Item item, Reason reason) {
@@ -101,12 +99,7 @@ final class GiveUpEvents {
     var from = growing != null && growing.reason() == reason ? growing.offset() : item.offset();
     var grown =
         new GiveUp(
-            lane.key.webhook(),
-            lane.book.partition,
-            from,
-            item.offset() + 1,
-            reason,
-            board.now);
+            lane.key.webhook(), lane.book.partition, from, item.offset() + 1, reason, board.now);
     lane.reader.growing = grown;
     return grown;
   }

@@ -48,9 +48,7 @@ final class MakeAttempts {
       lane.inOverdueList = false;
       giveUpBelowFloor(lane);
     }
-    for (var lane = board.turns.next(board.now);
-        lane != null;
-        lane = board.turns.next(board.now)) {
+    for (var lane = board.turns.next(board.now); lane != null; lane = board.turns.next(board.now)) {
       work(lane);
       board.wakeReaders(lane.gate);
     }

@@ -80,8 +80,7 @@ final class PartitionBook {
    *
    * @param record null when nothing but the lane's row says so: a replay has tried in vain
    */
-  record PendingGiveUp(
-      Lane lane, Item item, Reason reason, Instant at, @Nullable GiveUp record) {}
+  record PendingGiveUp(Lane lane, Item item, Reason reason, Instant at, @Nullable GiveUp record) {}
 
   PartitionBook(PartitionState state, long end) {
     this.partition = state.partition();

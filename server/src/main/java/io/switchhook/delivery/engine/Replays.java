@@ -39,7 +39,9 @@ final class Replays {
   /** Begins to tell again, unless it has begun already. */
   void start(PartitionBook book, Replay replay) {
     var entry = board.catalog.find(replay.webhook());
-    if (entry.isEmpty() || !entry.get().webhook().isEnabled() || book.feeds.containsKey(replay.feed())) {
+    if (entry.isEmpty()
+        || !entry.get().webhook().isEnabled()
+        || book.feeds.containsKey(replay.feed())) {
       return;
     }
     var gate = board.gate(replay.webhook(), entry.get().webhook().company());
@@ -101,8 +103,7 @@ final class Replays {
     if (replay.only() == Only.FAILED && !isGivenUp) {
       return null;
     }
-    var life =
-        Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
+    var life = Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
     return Item.again(record, replay.requestedAt().plus(life), isGivenUp);
   }
 
@@ -114,7 +115,9 @@ final class Replays {
       return false;
     }
     var lane = board.calls.lane(book.partition, new LaneKey(webhook, record.call()));
-    return lane == null || record.offset() < lane.head || (lane.isSettled() && lane.unsavedGiveUps == 0);
+    return lane == null
+        || record.offset() < lane.head
+        || (lane.isSettled() && lane.unsavedGiveUps == 0);
   }
 
   /** The lane of a call that is told again. */
@@ -142,7 +145,9 @@ final class Replays {
     }
   }
 
-  /** Says which replays have nothing left to tell in a partition. Nothing of it is being committed. */
+  /**
+   * Says which replays have nothing left to tell in a partition. Nothing of it is being committed.
+   */
   void tellEnds(PartitionBook book) {
     for (var reader : book.feeds.values()) {
       var feed = reader.feed();

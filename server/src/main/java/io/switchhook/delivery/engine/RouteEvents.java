@@ -127,8 +127,7 @@ final class RouteEvents {
   private int putOrGiveUp(Entry entry, Lane lane, JournalRecord record) {
     if (lane.reader.window.size() == 0 && lane.isSettled() && !lane.covered && !lane.wantsRow) {
       var item = Item.routed(record, board.freshness.expiresAt(entry, record));
-      var reason =
-          record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
+      var reason = record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
       if (reason != null) {
         giveUpEvents.giveUpInPassing(lane, item, reason);
         return 0;
@@ -157,8 +156,7 @@ final class RouteEvents {
     if (lane == null) {
       var gate = board.gate(entry.webhook().id(), record.call().company());
       lane =
-          Lane.beginningAt(
-              record.offset(), new LaneKey(feed, record.call()), call, gate, reader);
+          Lane.beginningAt(record.offset(), new LaneKey(feed, record.call()), call, gate, reader);
       if (isHeardFromTheFirst(call, reader, record)) {
         lane.headPrevious = 0;
         lane.tailPrevious = 0;
@@ -169,8 +167,7 @@ final class RouteEvents {
     return lane;
   }
 
-  private static boolean isHeardFromTheFirst(
-      Calls.Call call, Reader reader, JournalRecord record) {
+  private static boolean isHeardFromTheFirst(Calls.Call call, Reader reader, JournalRecord record) {
     return reader.isCrowd() ? call.heardFromTheFirst : record.sequence() == 1;
   }
 

@@ -16,8 +16,7 @@ final class DoorMetrics {
   }
 
   /** Shows how many events wait, and how many requests are kept unread. */
-  void watch(
-      Supplier<? extends Number> waiting, Supplier<? extends Number> unread) {
+  void watch(Supplier<? extends Number> waiting, Supplier<? extends Number> unread) {
     Gauge.builder("switchhook_source_waiting", waiting::get)
         .description("Events that wait for those that belong in front of them, or for the journal")
         .tag("source", source)

@@ -43,7 +43,8 @@ class EngineTest {
             (_, event) -> event.acceptedAt().plusSeconds(60),
             new WebhookCatalog(List.of()));
 
-    var opened = engine.step(new Input.Opened(new PartitionState(0, 1, 5, List.of()), 12, List.of()), NOW);
+    var opened =
+        engine.step(new Input.Opened(new PartitionState(0, 1, 5, List.of()), 12, List.of()), NOW);
     assertThat(opened).containsExactly(new Effect.ReadPartition(0, null, 5, 7));
 
     var behind = engine.step(new Input.PartitionGap(0, null, 10), NOW);
@@ -124,8 +125,7 @@ class EngineTest {
       offset += calls;
     }
     var readTo = records.size() < read.max() ? read.bound() : records.getLast().offset() + 1;
-    return new Input.LaneRead(
-        read.partition(), read.lane(), records, readTo, GiveUps.none());
+    return new Input.LaneRead(read.partition(), read.lane(), records, readTo, GiveUps.none());
   }
 
   private static Input delivered(Effect.Attempt attempt) {

@@ -131,7 +131,9 @@ final class Disk {
     giveUps.forEach(stored::put);
   }
 
-  /** Puts a feed's cursor and the give-ups of its webhook that no lane has, which belong together. */
+  /**
+   * Puts a feed's cursor and the give-ups of its webhook that no lane has, which belong together.
+   */
   void put(CursorCommit commit, @Nullable FeedCursor cursor, Collection<GiveUp> giveUps) {
     var stored = cursors.get(commit.partition());
     if (cursor != null) {

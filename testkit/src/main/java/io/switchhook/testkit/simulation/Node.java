@@ -212,10 +212,7 @@ final class Node {
         });
   }
 
-  /**
-   * A store carries a commit out in stages, and may lose power before, between and within
-   * them.
-   */
+  /** A store carries a commit out in stages, and may lose power before, between and within them. */
   private void commit(CursorCommit commit) {
     world.oracle.commitRequested(commit, world.now);
     commitsUnderWay++;
@@ -244,7 +241,9 @@ final class Node {
     }
     for (var cursor : commit.putFeeds()) {
       var own =
-          left.stream().filter(giveUp -> cursor.feed().equals(Feed.live(giveUp.webhook()))).toList();
+          left.stream()
+              .filter(giveUp -> cursor.feed().equals(Feed.live(giveUp.webhook())))
+              .toList();
       left.removeAll(own);
       puts.add(() -> world.disk.put(commit, cursor, own));
     }
@@ -278,7 +277,7 @@ final class Node {
           }
           stages.get(done).run();
           world.oracle.checkCoverage(commit.partition());
-          world.oracle.checkLaneCap(beingDeleted);
+          world.oracle.laneCap.check(beingDeleted);
           carryOut(commit, stages, done + 1);
         });
   }

@@ -34,9 +34,6 @@ final class Oracle {
   /** The rows that the running engine began with, of lanes that have not been worked at since. */
   private final Map<LaneKey, LaneRow> rowsAtStart = new LinkedHashMap<>();
 
-  /** The lanes whose rows the running engine began with. */
-  private final Set<LaneKey> lanesAtStart = new HashSet<>();
-
   /** A delivery: one event and one webhook. */
   record Delivery(WebhookId webhook, int partition, long offset) {}
 
@@ -52,6 +49,7 @@ final class Oracle {
   /** Deliveries whose 2xx an engine saw at some time, and when. */
   private final Map<Delivery, Instant> seenDeliveredAt = new LinkedHashMap<>();
 
+  final LaneCap laneCap;
   private final Outages outages;
   private final Map<LaneKey, Flight> inFlight = new LinkedHashMap<>();
   private final Map<Delivery, Integer> failuresSinceStart = new LinkedHashMap<>();
@@ -69,6 +67,7 @@ final class Oracle {
     this.knobs = knobs;
     this.truth = truth;
     this.outages = new Outages(knobs);
+    this.laneCap = new LaneCap(disk, knobs.engine().lanesPerWebhook(), reached);
     this.reached = reached;
   }
 
@@ -105,39 +104,13 @@ final class Oracle {
         delivery + " attempt " + attempt.telling().attempt());
     checkRowIsGoneOnFrom(attempt, event);
     var flights = inFlight.keySet().stream().filter(this::isKnown).toList();
-    unless(
-        flights.size() < knobs.engine().attempts().total(), "concurrency", flights + " are out");
-    outages.attemptStarts(lane.webhook(), countOf(lane.webhook(), flights), now);
+    unless(flights.size() < knobs.engine().attempts().total(), "concurrency", flights + " are out");
+    outages.attemptStarts(lane.webhook(), LaneCap.countOf(lane.webhook(), flights), now);
     inFlight.put(lane, new Flight(delivery, attempt.telling().attempt(), now));
   }
 
   private boolean isKnown(LaneKey lane) {
     return !truth.isDeleted(lane.webhook());
-  }
-
-  private static long countOf(WebhookId webhook, List<LaneKey> lanes) {
-    return lanes.stream().filter(lane -> lane.webhook().equals(webhook)).count();
-  }
-
-  /**
-   * Calls that are behind at a webhook are never more than the cap, but for rows that are about to
-   * be deleted. Partitions are opened one after the other: until all are, what the others hold is
-   * not known.
-   */
-  void checkLaneCap(Set<LaneKey> beingDeleted) {
-    var max = knobs.engine().lanesPerWebhook();
-    for (var webhook : disk.webhooks.keySet()) {
-      var count = 0L;
-      for (var stored : disk.cursors) {
-        var lanes = stored.lanes.keySet().stream().filter(key -> !beingDeleted.contains(key));
-        count += countOf(webhook, lanes.toList());
-      }
-      var atStart = countOf(webhook, List.copyOf(lanesAtStart));
-      unless(count <= max + atStart, "lane cap", count + " lanes of " + webhook);
-      if (count == max) {
-        reached.at(Place.LANE_CAP_REACHED);
-      }
-    }
   }
 
   /** A restart goes on counting where the stored row stopped. */
@@ -274,9 +247,7 @@ final class Oracle {
     }
     unless(!isGivenUp(delivery), "give-ups are durable", delivery + " is given up twice");
     unless(
-        !seenDelivered.contains(delivery),
-        "no false give-up",
-        delivery + " was delivered before");
+        !seenDelivered.contains(delivery), "no false give-up", delivery + " was delivered before");
     unless(
         inFlight.values().stream().noneMatch(flight -> flight.delivery().equals(delivery)),
         "no false give-up",
@@ -315,7 +286,8 @@ final class Oracle {
             "no false give-up",
             delivery + " is not superseded");
       }
-      case RETENTION, TOLD_BY_REPLAY -> throw new Violation("no false give-up", delivery + " " + giveUp.reason());
+      case RETENTION, TOLD_BY_REPLAY ->
+          throw new Violation("no false give-up", delivery + " " + giveUp.reason());
     }
   }
 
@@ -387,8 +359,7 @@ final class Oracle {
     rowsAtStart.clear();
     outages.forget();
     disk.cursors.forEach(stored -> rowsAtStart.putAll(stored.lanes));
-    lanesAtStart.clear();
-    lanesAtStart.addAll(rowsAtStart.keySet());
+    laneCap.started(rowsAtStart.keySet());
   }
 
   /** In the end everything is told or given up, and nothing is left to do. */

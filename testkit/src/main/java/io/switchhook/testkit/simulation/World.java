@@ -75,7 +75,10 @@ final class World {
     var healedBy = Instant.MAX;
     while (!isOver()) {
       var task = tasks.poll();
-      Violation.unless(task != null, "liveness", "nothing is left to happen, but not all is told: " + node.load());
+      Violation.unless(
+          task != null,
+          "liveness",
+          "nothing is left to happen, but not all is told: " + node.load());
       now = task.at();
       task.run().run();
       Violation.unless(++steps < STEPS_MAX, "liveness", "does not come to rest");
