@@ -51,7 +51,7 @@ public final class Engine {
     giveUpEvents = new GiveUpEvents(board);
     replays = new Replays(board);
     readJournal = new ReadJournal(board, detachWebhooks, giveUpEvents, replays);
-    makeAttempts = new MakeAttempts(board, giveUpEvents);
+    makeAttempts = new MakeAttempts(board, giveUpEvents, replays);
     commitCursors = new CommitCursors(board, detachWebhooks, replays);
   }
 

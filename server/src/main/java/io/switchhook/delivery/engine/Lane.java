@@ -99,15 +99,13 @@ final class Lane {
     this.reader = reader;
   }
 
-  /** A lane whose events begin at this offset; nothing is known of what came before. */
-  static Lane beginningAt(long offset, LaneKey key, Calls.Call call, Gate gate, Reader reader) {
-    var lane = new Lane(key, call, gate, reader);
-    lane.head = offset;
-    lane.readFrom = offset;
-    lane.unreadBound = offset;
-    lane.headPrevious = UNKNOWN;
-    lane.tailPrevious = UNKNOWN;
-    return lane;
+  /** The lane's events begin at this offset; nothing is known of what came before. */
+  void beginAt(long offset) {
+    head = offset;
+    readFrom = offset;
+    unreadBound = offset;
+    headPrevious = UNKNOWN;
+    tailPrevious = UNKNOWN;
   }
 
   /** A lane as it was stored: what is pending between its head and the cursor has to be read. */

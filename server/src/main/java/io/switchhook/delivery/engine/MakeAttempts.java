@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class MakeAttempts {
   private final Board board;
   private final GiveUpEvents giveUpEvents;
+  private final Replays replays;
 
-  MakeAttempts(Board board, GiveUpEvents giveUpEvents) {
+  MakeAttempts(Board board, GiveUpEvents giveUpEvents, Replays replays) {
     this.board = board;
+    this.replays = replays;
     this.giveUpEvents = giveUpEvents;
   }
 
@@ -166,7 +168,7 @@ final class MakeAttempts {
   }
 
   private void takeAgain(Lane lane, Entry entry, JournalRecord record, GiveUps giveUps) {
-    var item = Replays.again(board, lane.reader, entry, record, giveUps);
+    var item = replays.again(lane.reader, entry, record, giveUps);
     if (item != null) {
       lane.enqueue(item);
       board.bytesAtHand += record.body().size();

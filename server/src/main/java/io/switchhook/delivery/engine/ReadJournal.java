@@ -21,7 +21,7 @@ final class ReadJournal {
   ReadJournal(
       Board board, DetachWebhooks detachWebhooks, GiveUpEvents giveUpEvents, Replays replays) {
     this.board = board;
-    this.routeEvents = new RouteEvents(board, detachWebhooks, giveUpEvents);
+    this.routeEvents = new RouteEvents(board, detachWebhooks, giveUpEvents, replays);
     this.detachWebhooks = detachWebhooks;
     this.giveUpEvents = giveUpEvents;
     this.replays = replays;

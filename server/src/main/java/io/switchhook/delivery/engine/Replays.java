@@ -58,7 +58,7 @@ final class Replays {
   /** One call needs no reader: its lane has it. */
   private void putLane(Reader reader, CallId id, long from) {
     var call = board.calls.findOrAdd(reader.book.partition, id);
-    var lane = lane(board, call, reader, id, from);
+    var lane = lane(call, reader, id, from);
     lane.unreadBound = reader.end();
     lane.wantsRow = true;
     lane.gate.lanes.add(lane);
@@ -87,13 +87,12 @@ final class Replays {
   }
 
   /** What is told again of this record; null when it is not asked for. */
-  static @Nullable Item again(
-      Board board, Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
+  @Nullable Item again(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
     var replay = Objects.requireNonNull(reader.replay);
     var fields = LogFields.of(record);
     if (!replay.isAbout(record)
         || !Router.matchesToday(entry, record, fields)
-        || !isTerminal(board, reader.book, entry, record)) {
+        || !isTerminal(reader.book, entry, record)) {
       return null;
     }
     var isGivenUp =
@@ -108,8 +107,7 @@ final class Replays {
   }
 
   /** What is still to be told by itself is not told again. */
-  private static boolean isTerminal(
-      Board board, PartitionBook book, Entry entry, JournalRecord record) {
+  private boolean isTerminal(PartitionBook book, Entry entry, JournalRecord record) {
     var webhook = entry.webhook().id();
     if (record.offset() >= book.readerOf(webhook).window.readPosition()) {
       return false;
@@ -121,12 +119,13 @@ final class Replays {
   }
 
   /** The lane of a call that is told again. */
-  static Lane lane(Board board, Calls.Call call, Reader reader, CallId id, long from) {
+  Lane lane(Calls.Call call, Reader reader, CallId id, long from) {
     var gate = Objects.requireNonNull(reader.gate);
     var feed = Objects.requireNonNull(reader.feed());
     var lane = call.find(feed);
     if (lane == null) {
-      lane = Lane.beginningAt(from, new LaneKey(feed, id), call, gate, reader);
+      lane = new Lane(new LaneKey(feed, id), call, gate, reader);
+      lane.beginAt(from);
       call.lanes.add(lane);
     }
     return lane;

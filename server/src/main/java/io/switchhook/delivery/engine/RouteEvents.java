@@ -20,9 +20,12 @@ final class RouteEvents {
   private final Board board;
   private final DetachWebhooks detachWebhooks;
   private final GiveUpEvents giveUpEvents;
+  private final Replays replays;
 
-  RouteEvents(Board board, DetachWebhooks detachWebhooks, GiveUpEvents giveUpEvents) {
+  RouteEvents(
+      Board board, DetachWebhooks detachWebhooks, GiveUpEvents giveUpEvents, Replays replays) {
     this.board = board;
+    this.replays = replays;
     this.detachWebhooks = detachWebhooks;
     this.giveUpEvents = giveUpEvents;
   }
@@ -139,13 +142,13 @@ final class RouteEvents {
 
   /** The next record as a replay sees it. */
   void forReplay(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
-    var item = Replays.again(board, reader, entry, record, giveUps);
+    var item = replays.again(reader, entry, record, giveUps);
     if (item == null) {
       reader.window.routed(0);
       return;
     }
     var call = board.calls.findOrAdd(reader.book.partition, record.call());
-    var lane = Replays.lane(board, call, reader, record.call(), record.offset());
+    var lane = replays.lane(call, reader, record.call(), record.offset());
     var uncovered = put(lane, item);
     reader.window.routed(uncovered);
   }
@@ -155,8 +158,8 @@ final class RouteEvents {
     var lane = call.find(feed);
     if (lane == null) {
       var gate = board.gate(entry.webhook().id(), record.call().company());
-      lane =
-          Lane.beginningAt(record.offset(), new LaneKey(feed, record.call()), call, gate, reader);
+      lane = new Lane(new LaneKey(feed, record.call()), call, gate, reader);
+      lane.beginAt(record.offset());
       if (isHeardFromTheFirst(call, reader, record)) {
         lane.headPrevious = 0;
         lane.tailPrevious = 0;

@@ -97,7 +97,8 @@ class TurnsTest {
     for (int i = 0; i < count; i++) {
       var id = new CallId(gate.company, "call." + ++offset);
       var call = new Calls.Call();
-      var lane = Lane.beginningAt(offset, new LaneKey(gate.webhook, id), call, gate, book.crowd);
+      var lane = new Lane(new LaneKey(gate.webhook, id), call, gate, book.crowd);
+      lane.beginAt(offset);
       call.lanes.add(lane);
       lane.enqueue(Item.routed(event(id), NOW.plusSeconds(60)));
       gate.offer(lane);
