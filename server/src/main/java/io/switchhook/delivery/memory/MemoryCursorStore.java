@@ -118,7 +118,7 @@ public final class MemoryCursorStore implements CursorStore {
   public synchronized long forgetGiveUps(
       int partition, long toOffsetExclusive, Instant recordedBefore) {
     var giveUps = stored(partition).giveUps;
-    int before = giveUps.size();
+    long before = giveUps.size();
     giveUps
         .values()
         .removeIf(
