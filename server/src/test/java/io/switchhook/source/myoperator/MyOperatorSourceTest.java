@@ -15,6 +15,8 @@ import io.switchhook.journal.memory.MemoryJournal;
 import io.switchhook.source.DoorAnswer;
 import io.switchhook.source.DoorRequest;
 import io.switchhook.source.SourceParts;
+import io.switchhook.source.StartedCalls;
+import io.switchhook.source.memory.MemoryFollowCursors;
 import io.switchhook.source.myoperator.SenderProof.Asked;
 import io.switchhook.source.myoperator.sqlite.SqliteInbox;
 import java.io.IOException;
@@ -25,8 +27,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -179,6 +183,8 @@ class MyOperatorSourceTest {
             "myop",
             COMPANY,
             journal,
+            new MemoryFollowCursors(),
+            new NoStartedCalls(),
             home,
             () -> now,
             new Random(1),
@@ -242,6 +248,24 @@ class MyOperatorSourceTest {
           Files.copy(file, to.resolve(file.getFileName()));
         }
       }
+    }
+  }
+
+  /** An account starts no calls. */
+  private static final class NoStartedCalls implements StartedCalls {
+    @Override
+    public CompletionStage<Optional<Entry>> keep(Entry entry, Instant since) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> forget(String referenceId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Entry> of(String source, Instant since) {
+      return List.of();
     }
   }
 }
