@@ -10,6 +10,7 @@ import io.switchhook.source.SourceParts;
 import io.switchhook.source.SourceType;
 import io.switchhook.source.Sources;
 import io.switchhook.source.StartedCalls;
+import io.switchhook.source.asterisk.live.AsteriskType;
 import io.switchhook.source.myoperator.MyOperatorType;
 import io.switchhook.source.sqlite.SqliteFollowCursors;
 import io.switchhook.source.sqlite.SqliteStartedCalls;
@@ -29,7 +30,8 @@ import java.util.function.Consumer;
 /** Makes the sources that the settings name. */
 public final class OpenSources {
   /** Every type of source that there is. */
-  private static final List<SourceType> TYPES = List.of(new MyOperatorType());
+  private static final List<SourceType> TYPES =
+      List.of(new AsteriskType(), new MyOperatorType());
 
   private static final String FOLDER = "sources";
 

@@ -214,6 +214,7 @@ public final class AmiLine implements AutoCloseable {
   /** Which channels there are, put in order between the events. */
   private void snapshot(AmiSession from) throws LineException, InterruptedException {
     var patience = settings.pace().answer();
+    var askedAt = clock.instant();
     from.ask(patience, AmiMessage.of("Action", "Status"), reply -> putChannels(reply.items()));
     var channels =
         from.ask(
@@ -222,7 +223,7 @@ public final class AmiLine implements AutoCloseable {
             reply -> {
               if (reply.isSuccess()) {
                 putChannels(reply.items());
-                put(new Heard(What.SNAPSHOT_END, clock.instant(), NOTHING));
+                put(new Heard(What.SNAPSHOT_END, clock.instant(), timestamp(askedAt)));
               }
             });
     for (var channel : channels.items()) {
@@ -230,6 +231,10 @@ public final class AmiLine implements AutoCloseable {
         came.sawYoungChannel(channel.text("Uniqueid"));
       }
     }
+  }
+
+  private static AmiMessage timestamp(Instant at) {
+    return AmiMessage.of("Timestamp", at.getEpochSecond() + "." + "%09d".formatted(at.getNano()));
   }
 
   private void putChannels(List<AmiMessage> channels) {

@@ -20,7 +20,9 @@ public record Heard(What what, Instant at, AmiMessage message) {
     LOST,
     /** One channel of a snapshot. */
     CHANNEL,
-    /** The snapshot is whole: there are no other channels. */
+    /**
+     * The snapshot is whole: there are no other channels. Its Timestamp is when it was asked for.
+     */
     SNAPSHOT_END
   }
 }

@@ -48,7 +48,8 @@ final class StartCall {
    * What it works with.
    *
    * @param settings as they are now, with the users of the file
-   * @param toMapping told of a call before Asterisk is asked
+   * @param asked told of a call before Asterisk is asked
+   * @param refused told of a call that Asterisk did not take on
    */
   record Parts(
       String source,
@@ -56,7 +57,8 @@ final class StartCall {
       Supplier<AsteriskSettings> settings,
       AmiLine line,
       StartedCalls startedCalls,
-      Consumer<OriginateRequest> toMapping,
+      Consumer<OriginateRequest> asked,
+      Consumer<OriginateRequest> refused,
       InstantSource clock,
       RandomGenerator random) {}
 
@@ -111,7 +113,7 @@ final class StartCall {
   }
 
   private CompletionStage<Outcome> originate(Plan plan) {
-    parts.toMapping().accept(plan.request());
+    parts.asked().accept(plan.request());
     return parts
         .line()
         .ask(plan.action())
@@ -133,6 +135,7 @@ final class StartCall {
     if (reply.isSuccess()) {
       return CompletableFuture.completedStage(new Outcome.Started(reference, request.channelId()));
     }
+    parts.refused().accept(request);
     return parts
         .startedCalls()
         .forget(reference)
