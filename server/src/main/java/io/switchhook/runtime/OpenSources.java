@@ -30,8 +30,7 @@ import java.util.function.Consumer;
 /** Makes the sources that the settings name. */
 public final class OpenSources {
   /** Every type of source that there is. */
-  private static final List<SourceType> TYPES =
-      List.of(new AsteriskType(), new MyOperatorType());
+  private static final List<SourceType> TYPES = List.of(new AsteriskType(), new MyOperatorType());
 
   private static final String FOLDER = "sources";
 
