@@ -19,7 +19,7 @@ class GiveUpDayTest {
       new GiveUpDay(
           (partition, floor) -> {
             asked.add(new Asked(partition, floor));
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.allOf();
           });
 
   /** A day of which partition 3 had offsets below this, partition 5 those below 7. */
