@@ -51,6 +51,11 @@ public final class GiveUps {
     return of(offset).isPresent();
   }
 
+  /** True when the event was given up at some time, whether a replay has told it since or not. */
+  public boolean wasGivenUp(long offset) {
+    return single.containsKey(offset) || isGivenUp(offset);
+  }
+
   /** True when the event had been given up and a replay has told it since. */
   public boolean isToldByReplay(long offset) {
     var own = single.get(offset);

@@ -9,7 +9,8 @@ import io.switchhook.routing.WebhookCatalog;
 
 /**
  * Follows one call through one webhook's eyes: which of its events matched, and how many were given
- * up since the last one told. A pure fold over the call's records in order.
+ * up since the last one told. What a replay tells later does not count. A pure fold over the call's
+ * records in order.
  */
 public final class CallThread {
   private final WebhookCatalog catalog;
@@ -37,8 +38,8 @@ public final class CallThread {
     }
     switch (Router.route(entry.get(), record, LogFields.of(record))) {
       case NOT_FOR_IT -> {}
-      case WANTED -> passed(record, giveUps.isGivenUp(record.offset()));
-      case DISABLED -> passed(record, !giveUps.isToldByReplay(record.offset()));
+      case WANTED -> passed(record, giveUps.wasGivenUp(record.offset()));
+      case DISABLED -> passed(record, /* givenUp= */ true);
     }
   }
 

@@ -115,6 +115,9 @@ final class GiveUpEvents {
         lane.reader.notPendingUncovered(lane);
       }
       board.wakeReaders(lane.gate);
+      if (lane.reader.window.readPosition() < lane.book.floor) {
+        board.readersToRead.add(lane.reader); // to pass what the journal lets go of
+      }
     }
   }
 

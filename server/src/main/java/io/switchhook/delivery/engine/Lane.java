@@ -114,8 +114,8 @@ final class Lane {
     lane.head = row.head();
     lane.readFrom = row.head();
     lane.unreadBound = Math.max(row.head(), reader.stored);
-    lane.headPrevious = row.previous();
-    lane.tailPrevious = row.previous();
+    lane.headPrevious = lane.isLive() ? row.previous() : UNKNOWN;
+    lane.tailPrevious = lane.headPrevious;
     lane.skipped = row.skipped();
     lane.attempts = row.attempts();
     lane.nextAt = row.nextAt();
@@ -185,6 +185,14 @@ final class Lane {
     return firstPending() < book.floor && !isSettled();
   }
 
+  /** Nothing below is pending, as has just been read; what came before the head is looked up anew. */
+  void raiseHead(long floor) {
+    if (inFlight == null && head < floor && firstPending() >= floor) {
+      head = floor;
+      headPrevious = UNKNOWN;
+    }
+  }
+
   /** The offsets of what is at hand. */
   List<Long> pendingOffsets() {
     var offsets = new ArrayList<Long>(queue.size() + 1);
@@ -197,7 +205,11 @@ final class Lane {
 
   /** True when what came before the event to be told next has yet to be looked up. */
   boolean needsThread() {
-    return headPrevious == UNKNOWN && (isLive() || !queue.isEmpty());
+    if (isLive()) {
+      return headPrevious == UNKNOWN;
+    }
+    var first = queue.peekFirst();
+    return first != null && first.previous() == UNKNOWN;
   }
 
   /** Below which offset that is to be looked up. */
@@ -211,7 +223,8 @@ final class Lane {
     if (isSettled()) {
       beginAgainAt(item.offset());
     }
-    queue.add(item.after(tailPrevious, tailDisabled, tailOpensCall));
+    var before = isLive() || item.event().sequence() != 1 ? tailPrevious : 0;
+    queue.add(item.after(before, tailDisabled, tailOpensCall));
     tailOpensCall = false;
     passed(item.offset());
     tailPrevious = sequenceAfter(item);
@@ -283,9 +296,11 @@ final class Lane {
 
   /** What came before the head is known now. */
   void learnThread(int previous, int skippedBefore) {
-    headPrevious = previous;
-    skipped = skippedBefore;
-    if (tailPrevious == UNKNOWN) {
+    if (isLive()) {
+      headPrevious = previous;
+      skipped = skippedBefore;
+    }
+    if (tailPrevious == UNKNOWN && isLive()) {
       tailPrevious = previous;
     }
     var first = queue.peekFirst();
@@ -306,6 +321,7 @@ final class Lane {
     tailOpensCall = false;
     if (inFlight == null) {
       readFrom = head;
+      headPrevious = isLive() ? headPrevious : UNKNOWN;
       tailPrevious = headPrevious;
     } else {
       readFrom = inFlight.offset() + 1;

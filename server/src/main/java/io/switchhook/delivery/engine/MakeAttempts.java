@@ -63,7 +63,6 @@ final class MakeAttempts {
     if (!lane.isFree() || !lane.isOverdue() || entry.isEmpty()) {
       return;
     }
-    lane.nextAt = null;
     if (lane.queue.isEmpty()) {
       readOn(lane);
     } else {
@@ -146,6 +145,7 @@ final class MakeAttempts {
       }
     }
     lane.passed(read.readTo() - 1);
+    lane.raiseHead(lane.book.floor);
     lane.book.changed.add(lane);
     board.commitSoon(lane.book);
     // Before those that have yet to read: else all that wait in line would be read before any is

@@ -60,7 +60,7 @@ final class Replays {
     var call = board.calls.findOrAdd(reader.book.partition, id);
     var lane = lane(call, reader, id, from);
     lane.unreadBound = reader.end();
-    lane.wantsRow = true;
+    lane.covered = true; // by the row that the next commit puts; a crash before begins anew
     lane.gate.lanes.add(lane);
     reader.book.changed.add(lane);
     board.offer(lane);
