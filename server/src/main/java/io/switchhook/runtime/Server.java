@@ -310,8 +310,8 @@ public final class Server implements AutoCloseable {
   private AfterCallSource afterCalls(Stores stores, PartitionWorkers workers, Telemetry telemetry) {
     var source =
         new AfterCallSource(
-            stores.journal,
-            new SqliteFollowCursors(stores.state, "after-call"),
+            new AfterCallSource.Parts(
+                stores.journal, new SqliteFollowCursors(stores.state, "after-call"), stores.clock),
             company -> stores.companies.find(company).map(it -> it.afterCallLogs()).orElse(false),
             this::fatal);
     closings.add("after-call logs", source);

@@ -44,6 +44,7 @@ final class Stores implements AutoCloseable {
 
   final List<PartitionState> partitions;
   final SqliteJournal journal;
+  final EngineClock clock;
 
   private final Closings closings;
 
@@ -54,6 +55,7 @@ final class Stores implements AutoCloseable {
     this.cursors = parts.cursors;
     this.patientCursors = new PatientCursorStore(parts.cursors);
     this.journal = parts.journal;
+    this.clock = parts.clock;
     this.partitions = parts.partitions;
     this.closings = closings;
   }
@@ -64,7 +66,8 @@ final class Stores implements AutoCloseable {
       Companies companies,
       SqliteCursorStore cursors,
       SqliteJournal journal,
-      List<PartitionState> partitions) {}
+      List<PartitionState> partitions,
+      EngineClock clock) {}
 
   private record Opening(
       EngineClock clock, SecureRandom random, Consumer<Throwable> onFatal, Closings closings) {}
@@ -118,7 +121,7 @@ final class Stores implements AutoCloseable {
     journal.recoveryReport().findings().forEach(Stores::tell);
     var partitions =
         stored.stream().map(partition -> notBelowTheOldest(partition, journal)).toList();
-    return new Parts(folder, state, companies, cursors, journal, partitions);
+    return new Parts(folder, state, companies, cursors, journal, partitions, clock);
   }
 
   private static void tell(RecoveryReport.Finding finding) {

@@ -4,13 +4,14 @@ import static io.switchhook.event.PartitionList.PARTITION_COUNT;
 
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
-import io.switchhook.event.Kind;
 import io.switchhook.journal.Append;
+import io.switchhook.journal.Flag;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalException;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.NewRecord;
 import io.switchhook.journal.Page;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /*
  * How no after-call log is lost or told twice.
  *
- * A partition's cursor moves past a call's end only when the after-call log that was derived from it is durable. So after a
+ * A partition's cursor is stored past a call's end only when the after-call log that was derived from it is durable. So after a
  * crash the end is met again, and the log is derived again: the same bytes under the same identity, which the journal knows as
  * a duplicate. Cursors may be stored late for that reason; they are the only memory, and everything else can be read again.
  *
@@ -64,6 +65,8 @@ final class FollowJournal {
   private final Troubles troubles;
   private final long[] next = new long[PARTITION_COUNT];
   private final Map<Integer, Long> unstored = new HashMap<>();
+  private final Map<CallId, Waiting> waiting = new LinkedHashMap<>();
+  private Instant passedTo = Instant.EPOCH;
   private final Map<CallId, Long> firstOffsets =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -73,6 +76,9 @@ final class FollowJournal {
           return size() > CALLS_MAX;
         }
       };
+
+  /** A call that ended and whose after-call log is not due yet. */
+  private record Waiting(JournalRecord end, Instant dueAt) {}
 
   FollowJournal(
       Journal journal,
@@ -122,6 +128,43 @@ final class FollowJournal {
       }
     }
     return troubles.areThere() ? Progress.LATER : Progress.GOING_ON;
+  }
+
+  /**
+   * Tells the after-call logs that were to wait, and have waited. What fails is followed again from
+   * the call's end on, where failures are counted.
+   */
+  Progress passTo(Instant now) {
+    passedTo = now;
+    for (var due : List.copyOf(waiting.values())) {
+      if (due.dueAt().isAfter(now)) {
+        continue;
+      }
+      var end = due.end();
+      try {
+        var log = derive(end);
+        var progress =
+            log.isEmpty()
+                ? Progress.GOING_ON
+                : appendBatch(List.of(new Derived(log.get(), end.offset())));
+        if (progress != Progress.GOING_ON) {
+          return progress;
+        }
+      } catch (JournalException | CompletionException _) {
+        waiting.remove(end.call());
+        move(end.partition(), Math.min(next[end.partition()], end.offset()));
+        return Progress.LATER;
+      }
+      waiting.remove(end.call());
+      firstOffsets.remove(end.call());
+      unstored.put(end.partition(), safe(end.partition()));
+    }
+    return Progress.GOING_ON;
+  }
+
+  /** When {@link #passTo} has something to do; empty when nothing waits. */
+  Optional<Instant> nextDue() {
+    return waiting.values().stream().map(Waiting::dueAt).min(Instant::compareTo);
   }
 
   /** Makes durable how far it has come. */
@@ -181,9 +224,7 @@ final class FollowJournal {
     var derived = new ArrayList<Derived>();
     long reached = nextOffset;
     for (var record : records) {
-      if (record.offset() < next[partition]
-          || record.kind() != Kind.IN_CALL
-          || !isSwitchedOn.test(record.call().company())) {
+      if (record.offset() < next[partition] || !isFollowed(record)) {
         continue;
       }
       if (!hear(record, derived)) {
@@ -209,16 +250,36 @@ final class FollowJournal {
     }
   }
 
+  /** Sources that keep notes have their after-call logs made here, whatever the company wants. */
+  private boolean isFollowed(JournalRecord record) {
+    return switch (record.kind()) {
+      case NOTE -> true;
+      case IN_CALL -> Flag.NOTED.isIn(record.flags()) || isSwitchedOn.test(record.call().company());
+      case AFTER_CALL, DISPOSITION -> false;
+    };
+  }
+
   private Optional<NewRecord> hear(JournalRecord record) {
     if (record.sequence() == 1) {
       firstOffsets.put(record.call(), record.offset());
     }
-    return CallFold.isEnd(record) ? derive(record) : Optional.empty();
+    var delay = CallFold.endDelay(record);
+    if (delay.isEmpty()) {
+      return Optional.empty();
+    }
+    var dueAt = record.acceptedAt().plus(delay.get());
+    if (delay.get().isZero() || !dueAt.isAfter(passedTo)) {
+      var derived = derive(record);
+      firstOffsets.remove(record.call());
+      return derived;
+    }
+    waiting.put(record.call(), new Waiting(record, dueAt));
+    return Optional.empty();
   }
 
   private Optional<NewRecord> derive(JournalRecord end) {
     var call = end.call();
-    var known = firstOffsets.remove(call);
+    var known = firstOffsets.get(call);
     var from = known == null ? journal.oldest(end.partition()) : known;
     var fold = new CallFold(call);
     while (true) {
@@ -304,6 +365,17 @@ final class FollowJournal {
 
   private void move(int partition, long nextOffset) {
     next[partition] = nextOffset;
-    unstored.put(partition, nextOffset);
+    unstored.put(partition, safe(partition));
+  }
+
+  /** How far may be stored: not past the end of a call that waits for its after-call log. */
+  private long safe(int partition) {
+    var safe = next[partition];
+    for (var waits : waiting.values()) {
+      if (waits.end().partition() == partition) {
+        safe = Math.min(safe, waits.end().offset());
+      }
+    }
+    return safe;
   }
 }

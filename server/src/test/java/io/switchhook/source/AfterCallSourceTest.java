@@ -74,7 +74,7 @@ class AfterCallSourceTest {
 
   @Test
   void closingIsSafeTwiceAndUnstarted() {
-    var source = new AfterCallSource(journal, cursors, _ -> true, _ -> {});
+    var source = new AfterCallSource(parts(cursors), _ -> true, _ -> {});
     source.close();
     source.close();
   }
@@ -82,8 +82,7 @@ class AfterCallSourceTest {
   private AfterCallSource source(FollowCursors store) {
     var source =
         new AfterCallSource(
-            journal,
-            store,
+            parts(store),
             _ -> true,
             e -> {
               throw new AssertionError(e);
@@ -91,6 +90,10 @@ class AfterCallSourceTest {
     listen(source);
     source.start();
     return source;
+  }
+
+  private AfterCallSource.Parts parts(FollowCursors store) {
+    return new AfterCallSource.Parts(journal, store, () -> Calls.START);
   }
 
   private void listen(AfterCallSource source) {
