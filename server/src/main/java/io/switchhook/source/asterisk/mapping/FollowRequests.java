@@ -55,7 +55,11 @@ final class FollowRequests {
   }
 
   void ask(OriginateRequest request, Instant at) {
-    byActionId.put(request.actionId(), new Pending(request, at));
+    var pending = new Pending(request, at);
+    // After a restart a request may be told again whose call the journal remembers.
+    pending.call =
+        request.channelId().isEmpty() ? null : board.callOrEnded(request.channelId()).orElse(null);
+    byActionId.put(request.actionId(), pending);
     if (byActionId.size() > REQUESTS_MAX) {
       byActionId.remove(byActionId.keySet().iterator().next());
     }

@@ -131,6 +131,22 @@ class ReconnectTest {
     assertThat(pbx.play.outputs).hasAtLeastOneElementOfType(Output.Began.class);
   }
 
+  @Test
+  void requestWhoseCallIsRememberedIsNoNewCall() {
+    pbx.play.step(new Input.Asked(request("r1"), pbx.play.now));
+    pbx.made("r1", "r1", DESK_101).dials("", "r1", "agent101");
+    var kept = pbx.play.kept();
+    var next = new FakeAsterisk(Laboratory.settings());
+    var open = OpenCalls.of("lab", kept).orElseThrow();
+    next.play.step(new Input.Remembered(List.of(open), next.play.now));
+    next.play.step(new Input.Asked(request("r1"), next.play.now));
+    next.snapshot(pbx.listed("r1", "5", "")).later(Duration.ofMinutes(3));
+    assertThat(next.play.told()).isEmpty();
+
+    next.made("r1", "r1", DESK_101).hangUp("r1", 16);
+    assertThat(next.play.states()).containsEntry("r1", "9[" + A + "]");
+  }
+
   private OpenCall remembered(String id) {
     var kept = pbx.play.kept().stream().filter(it -> it.call().uid().equals("lab." + id)).toList();
     return OpenCalls.of("lab", kept).orElseThrow();
