@@ -5,7 +5,12 @@ public enum Flag {
   /** Not heard when it happened, but put together afterwards (after a lost connection). */
   RECONSTRUCTED(1),
   /** Assembled by us from other records of its call. */
-  DERIVED(2);
+  DERIVED(2),
+  /**
+   * Its source keeps notes of the call: the note that ends the call, not this log, is what an
+   * after-call log waits for.
+   */
+  NOTED(4);
 
   private final int bit;
 

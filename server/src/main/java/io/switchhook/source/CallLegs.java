@@ -1,7 +1,6 @@
 package io.switchhook.source;
 
 import io.switchhook.calllog.CallState;
-import io.switchhook.source.Rung.DialStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,14 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One time that a user was rung; changes while the call is folded. */
 final class Rung {
-  /** What became of the ringing, as {@code _ds} says it. */
-  enum DialStatus {
-    ANSWER,
-    NOANSWER,
-    CANCEL,
-    BUSY
-  }
-
   private final String user;
   private final Instant rungAt;
   private @Nullable Instant answeredAt;

@@ -1,65 +1,97 @@
 package io.switchhook.source;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A telephone number as an after-call log writes it. All parts are empty when the number is not
- * known.
+ * A telephone number as call logs write it. All parts are empty when nothing of the number is
+ * known; only the last two when it is no whole number (an extension, a short code).
  *
  * @param national without the country code
  * @param e164 with a plus and the country code
  * @param countryCode its digits
  */
-record TelephoneNumber(String national, String e164, String countryCode) {
+public record TelephoneNumber(String national, String e164, String countryCode) {
   private static final TelephoneNumber UNKNOWN = new TelephoneNumber("", "", "");
   private static final int WHOLE_DIGITS_MIN = 8;
   private static final int WHOLE_DIGITS_MAX = 15;
-
-  /** The country codes of two digits (ITU-T E.164, list of assigned codes); 1 and 7 have one. */
-  private static final String TWO_DIGIT_CODES =
-      " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58"
-          + " 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+  private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
   /**
    * The number of a log: {@code raw} has the country code and no plus, {@code formatted} may have
    * both, either or none.
    */
-  static TelephoneNumber of(@Nullable String raw, @Nullable String formatted) {
+  public static TelephoneNumber of(@Nullable String raw, @Nullable String formatted) {
     var whole = digits(raw);
     var other = digits(formatted);
     if (whole.isEmpty()) {
-      return isWhole(other) && formatted != null && formatted.startsWith("+")
-          ? split(other, countryCodeOf(other))
-          : new TelephoneNumber(other, "", "");
+      return formatted != null && formatted.startsWith("+") ? ofWhole(other) : partial(other);
     }
-    if (!isWhole(whole)) {
-      return new TelephoneNumber(whole, "", "");
-    }
-    var isNational =
-        !other.isEmpty()
-            && whole.endsWith(other)
-            && whole.length() > other.length()
-            && whole.length() - other.length() <= 3;
-    return split(
-        whole,
-        isNational ? whole.substring(0, whole.length() - other.length()) : countryCodeOf(whole));
+    return ofWhole(whole);
   }
 
   /** The number of a user, which has its country code and no plus, or is something else. */
-  static TelephoneNumber ofUser(String user) {
-    return isWhole(digits(user)) ? of(digits(user), null) : UNKNOWN;
+  public static TelephoneNumber ofUser(String user) {
+    return isWhole(digits(user)) ? ofWhole(digits(user)) : UNKNOWN;
   }
 
-  private static TelephoneNumber split(String whole, String countryCode) {
-    return new TelephoneNumber(whole.substring(countryCode.length()), "+" + whole, countryCode);
-  }
-
-  private static String countryCodeOf(String whole) {
-    if (whole.startsWith("1") || whole.startsWith("7")) {
-      return whole.substring(0, 1);
+  /**
+   * The number that a phone system wrote in any way: with a plus, with or without the country code,
+   * as it is dialled in {@code region} (ISO 3166, two letters). A valid number of the region wins
+   * over one of another country; what is valid nowhere is kept as its digits.
+   */
+  public static TelephoneNumber inRegion(String text, String region) {
+    var number = text.replaceAll("[\\s().-]", "");
+    var digits = digits(number);
+    if (digits.isEmpty()) {
+      return UNKNOWN;
     }
-    var two = whole.substring(0, 2);
-    return TWO_DIGIT_CODES.contains(" " + two + " ") ? two : whole.substring(0, 3);
+    return valid(number, region)
+        .or(() -> number.startsWith("+") ? Optional.empty() : valid("+" + number, region))
+        .map(TelephoneNumber::of)
+        .orElseGet(() -> number.startsWith("+") ? ofWhole(digits) : partial(digits));
+  }
+
+  /** The country code of a region, as 91 of IN; 0 when there is none. */
+  public static int countryCodeOf(String region) {
+    return PLANS.getCountryCodeForRegion(region);
+  }
+
+  /** True when this is a whole number, with its country. */
+  public boolean isWhole() {
+    return !e164.isEmpty();
+  }
+
+  private static TelephoneNumber ofWhole(String digits) {
+    if (!isWhole(digits)) {
+      return partial(digits);
+    }
+    return parsed("+" + digits, null).map(TelephoneNumber::of).orElseGet(() -> partial(digits));
+  }
+
+  private static Optional<PhoneNumber> valid(String number, String region) {
+    return parsed(number, region).filter(PLANS::isValidNumber);
+  }
+
+  private static Optional<PhoneNumber> parsed(String number, @Nullable String region) {
+    try {
+      return Optional.of(PLANS.parse(number, region));
+    } catch (NumberParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static TelephoneNumber of(PhoneNumber number) {
+    var national = PLANS.getNationalSignificantNumber(number);
+    var code = String.valueOf(number.getCountryCode());
+    return new TelephoneNumber(national, "+" + code + national, code);
+  }
+
+  private static TelephoneNumber partial(String digits) {
+    return new TelephoneNumber(digits, "", "");
   }
 
   /** The digits of a text that is a number, its plus taken away; empty for anything else. */
