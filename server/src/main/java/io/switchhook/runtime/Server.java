@@ -312,8 +312,8 @@ public final class Server implements AutoCloseable {
   private AfterCallSource afterCalls(Stores stores, PartitionWorkers workers) {
     var source =
         new AfterCallSource(
-            stores.journal,
-            new SqliteFollowCursors(stores.state, "after-call"),
+            new AfterCallSource.Parts(
+                stores.journal, new SqliteFollowCursors(stores.state, "after-call"), stores.clock),
             company -> stores.companies.find(company).map(it -> it.afterCallLogs()).orElse(false),
             this::fatal);
     closings.add(new Closing("after-call logs", source));

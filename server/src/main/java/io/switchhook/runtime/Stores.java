@@ -37,18 +37,24 @@ final class Stores implements AutoCloseable {
   final SqliteCursorStore cursors;
   final List<PartitionState> partitions;
   final SqliteJournal journal;
+  final EngineClock clock;
 
   private Stores(Opened opened, List<PartitionState> partitions, SqliteJournal journal) {
     this.folder = opened.folder;
     this.state = opened.state;
     this.companies = opened.companies;
     this.cursors = opened.cursors;
+    this.clock = opened.clock;
     this.partitions = partitions;
     this.journal = journal;
   }
 
   private record Opened(
-      DataFolder folder, Database state, Companies companies, SqliteCursorStore cursors) {}
+      DataFolder folder,
+      Database state,
+      Companies companies,
+      SqliteCursorStore cursors,
+      EngineClock clock) {}
 
   static Stores open(
       Settings settings, EngineClock clock, SecureRandom random, Consumer<Throwable> onFatal) {
@@ -84,7 +90,7 @@ final class Stores implements AutoCloseable {
                     .log("journal.recovered"));
     var partitions =
         stored.stream().map(partition -> notBelowTheOldest(partition, journal)).toList();
-    return new Stores(new Opened(folder, state, companies, cursors), partitions, journal);
+    return new Stores(new Opened(folder, state, companies, cursors, clock), partitions, journal);
   }
 
   private static PartitionList partitionsOf(Companies companies, CompanyId company) {

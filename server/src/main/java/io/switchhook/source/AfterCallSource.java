@@ -4,6 +4,8 @@ import io.switchhook.event.CompanyId;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.source.FollowJournal.Progress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
   /** After this many batches cursors are stored, even when there is no quiet second. */
   private static final int STORE_EVERY = 1_000;
 
-  private static final int QUIET_MILLIS = 1_000;
+  private static final long QUIET_MILLIS = 1_000;
 
   private record Heard(int partition, List<JournalRecord> records) {}
 
@@ -38,6 +40,7 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
   private static final Heard WAKE = new Heard(-1, List.of());
 
   private final FollowJournal follow;
+  private final InstantSource engineTime;
   private final Consumer<Throwable> onFatal;
   private final ArrayBlockingQueue<Heard> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicBoolean missedSome = new AtomicBoolean();
@@ -47,17 +50,23 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
   /**
    * A source that is not started yet.
    *
-   * @param isSwitchedOn whether the company wants after-call logs derived; asked for each record
+   * @param isSwitchedOn whether the company wants after-call logs derived of in-call logs that have
+   *     no notes beside; asked for each record
    * @param onFatal told when following broke: the process must then end, or it would lose logs
    */
   public AfterCallSource(
-      Journal journal,
-      FollowCursors cursors,
-      Predicate<CompanyId> isSwitchedOn,
-      Consumer<Throwable> onFatal) {
-    this.follow = new FollowJournal(journal, cursors, isSwitchedOn);
+      Parts parts, Predicate<CompanyId> isSwitchedOn, Consumer<Throwable> onFatal) {
+    this.follow = new FollowJournal(parts.journal(), parts.cursors(), isSwitchedOn);
+    this.engineTime = parts.engineTime();
     this.onFatal = onFatal;
   }
+
+  /**
+   * What it works with.
+   *
+   * @param engineTime the time in which the journal says when a record was accepted
+   */
+  public record Parts(Journal journal, FollowCursors cursors, InstantSource engineTime) {}
 
   /**
    * Starts; call it before anything is appended. Calls that ended before and have no after-call log
@@ -116,18 +125,32 @@ public final class AfterCallSource implements Journal.Listener, AutoCloseable {
     }
   }
 
+  /** Until something is due, at most a quiet second. */
+  private long millisToWait() {
+    var now = engineTime.instant();
+    return follow
+        .nextDue()
+        .map(due -> Math.clamp(Duration.between(now, due).toMillis() + 1, 0, QUIET_MILLIS))
+        .orElse(QUIET_MILLIS);
+  }
+
   private void follow() throws InterruptedException {
     var progress = follow.catchUp();
     var isBehind = progress == Progress.LATER;
     var unstored = 0;
     while (!stopping && progress != Progress.OVER) {
-      var heard = waiting.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+      var millis = progress == Progress.GOING_ON ? millisToWait() : QUIET_MILLIS;
+      var heard = waiting.poll(millis, TimeUnit.MILLISECONDS);
       if (heard != null && heard.partition() >= 0) {
         progress = follow.heard(heard.partition(), heard.records());
         isBehind |= progress == Progress.LATER;
         unstored++;
       }
-      if (heard == null || unstored >= STORE_EVERY) {
+      if (progress == Progress.GOING_ON) {
+        progress = follow.passTo(engineTime.instant());
+        isBehind |= progress == Progress.LATER;
+      }
+      if ((heard == null && millis == QUIET_MILLIS) || unstored >= STORE_EVERY) {
         follow.storeCursors();
         unstored = 0;
         isBehind |= missedSome.getAndSet(false);

@@ -2,14 +2,11 @@ package io.switchhook.source;
 
 import io.switchhook.calllog.AfterCallLog;
 import io.switchhook.calllog.AfterCallLog.Caller;
-import io.switchhook.calllog.AfterCallLog.Department;
 import io.switchhook.calllog.AfterCallLog.Leg;
 import io.switchhook.calllog.AfterCallLog.Parameter;
-import io.switchhook.calllog.AfterCallLog.Recording;
 import io.switchhook.calllog.AfterCallLog.References;
 import io.switchhook.calllog.AfterCallLog.TalkTime;
 import io.switchhook.calllog.AfterCallLog.Times;
-import io.switchhook.calllog.AfterCallLog.User;
 import io.switchhook.calllog.AfterCallLog.UserAction;
 import io.switchhook.calllog.CallLogReader;
 import io.switchhook.calllog.CallType;
@@ -22,15 +19,15 @@ import io.switchhook.journal.Flag;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.NewRecord;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Makes the after-call log of a call that came as in-call logs: a pure function of the call's
- * records, so that it gives the same bytes whenever it is asked. Where each key comes from stands
- * in docs/after-call-log.md; what in-call logs cannot know has the empty form of its type.
+ * Makes the after-call log of a call that came as in-call logs, with or without notes of its
+ * source: a pure function of the call's records, so that it gives the same bytes whenever it is
+ * asked. Where each key comes from stands in docs/after-call-log.md; what the records do not know
+ * has the empty form of its type.
  */
 public final class AssembleAfterCall {
   /** What makes a call's derived after-call log the same as an earlier one. */
@@ -38,7 +35,6 @@ public final class AssembleAfterCall {
 
   private static final String FROM_IVR = "1";
   private static final int TYPE_CALL = 1;
-  private static final int EXTENSION_DIGITS_MAX = 6;
 
   private AssembleAfterCall() {}
 
@@ -67,7 +63,7 @@ public final class AssembleAfterCall {
         : log(call, List.of()).toJson();
   }
 
-  private static AfterCallLog log(EndedCall call, List<Rung> legs) {
+  private static AfterCallLog log(EndedCall call, List<EndedLeg> legs) {
     var caller = call.caller();
     var references = call.references();
     var startSeconds = call.startedAt().getEpochSecond();
@@ -86,10 +82,10 @@ public final class AssembleAfterCall {
         Times.of(startSeconds, endSeconds, endSeconds),
         TYPE_CALL,
         call.direction().number(),
-        new Recording("", ""),
+        call.recording(),
         notificationStatus(call.type()),
         call.status().number(),
-        new Department("", ""),
+        call.department(),
         List.of(new Parameter("ui", call.call().uid())),
         List.of(),
         legs.stream().map(leg -> leg(leg, call.serviceNumber())).toList(),
@@ -117,42 +113,37 @@ public final class AssembleAfterCall {
     };
   }
 
-  private static Leg leg(Rung rung, String serviceNumber) {
+  private static Leg leg(EndedLeg leg, String serviceNumber) {
     return new Leg(
-        LogTime.format(rung.rungAt()),
-        rung.dialStatus().name(),
+        LogTime.format(leg.rungAt()),
+        leg.dialStatus().name(),
         serviceNumber,
-        List.of(user(rung.user())),
-        rung.transferredTo().stream().map(AssembleAfterCall::user).toList(),
-        rung.isAnswered() ? "1" : "2",
-        rung.startedAt().getEpochSecond(),
-        rung.endedAt().getEpochSecond(),
-        LogTime.duration(rung.talkSeconds()),
-        action(rung));
+        leg.users(),
+        leg.transferredTo(),
+        leg.hasTalked() ? "1" : "2",
+        leg.startedAt().getEpochSecond(),
+        leg.endedAt().getEpochSecond(),
+        LogTime.duration(leg.talkSeconds()),
+        action(leg));
   }
 
-  private static User user(String user) {
-    var number = TelephoneNumber.ofUser(user);
-    var isExtension =
-        user.length() <= EXTENSION_DIGITS_MAX && user.chars().allMatch(c -> c >= '0' && c <= '9');
-    return new User(user, "", "", isExtension ? user : "", number.national(), number.e164());
-  }
-
-  private static String action(Rung rung) {
-    if (!rung.isAnswered()) {
+  private static String action(EndedLeg leg) {
+    if (!leg.isAnswered()) {
       return "missed";
     }
-    return rung.transferredTo().isEmpty() ? "received" : "transferred";
+    return leg.transferredTo().isEmpty() ? "received" : "transferred";
   }
 
   /** One entry for each user: what the last leg says that the user answered, else missed. */
-  private static List<UserAction> userActions(List<Rung> legs) {
+  private static List<UserAction> userActions(List<EndedLeg> legs) {
     var actions = new LinkedHashMap<String, String>();
     for (var leg : legs) {
-      if (leg.isAnswered()) {
-        actions.put(leg.user(), action(leg));
-      } else {
-        actions.putIfAbsent(leg.user(), action(leg));
+      for (var user : leg.users()) {
+        if (leg.isAnswered()) {
+          actions.put(user.id(), action(leg));
+        } else {
+          actions.putIfAbsent(user.id(), action(leg));
+        }
       }
     }
     return actions.entrySet().stream()
@@ -160,18 +151,17 @@ public final class AssembleAfterCall {
         .toList();
   }
 
-  private static List<TalkTime> talkTimes(List<Rung> legs) {
-    var answered = new LinkedHashSet<String>();
-    legs.stream().filter(Rung::isAnswered).map(Rung::user).forEach(answered::add);
-    return answered.stream()
-        .map(
-            user ->
-                new TalkTime(
-                    user,
-                    legs.stream()
-                        .filter(leg -> leg.user().equals(user))
-                        .mapToLong(Rung::talkSeconds)
-                        .sum()))
+  private static List<TalkTime> talkTimes(List<EndedLeg> legs) {
+    var seconds = new LinkedHashMap<String, Long>();
+    for (var leg : legs) {
+      for (var user : leg.users()) {
+        if (leg.isAnswered()) {
+          seconds.merge(user.id(), leg.talkSeconds(), Long::sum);
+        }
+      }
+    }
+    return seconds.entrySet().stream()
+        .map(entry -> new TalkTime(entry.getKey(), entry.getValue()))
         .toList();
   }
 }

@@ -1,5 +1,8 @@
 package io.switchhook.source;
 
+import io.switchhook.calllog.AfterCallLog.Department;
+import io.switchhook.calllog.AfterCallLog.Recording;
+import io.switchhook.calllog.AfterCallLog.User;
 import io.switchhook.calllog.CallLog;
 import io.switchhook.calllog.CallLogReader;
 import io.switchhook.calllog.CallState;
@@ -10,11 +13,13 @@ import io.switchhook.calllog.InCallLog;
 import io.switchhook.calllog.LogKind;
 import io.switchhook.calllog.ReadResult;
 import io.switchhook.event.CallId;
-import io.switchhook.event.Kind;
 import io.switchhook.journal.Flag;
 import io.switchhook.journal.JournalRecord;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +31,19 @@ final class CallFold {
 
   private final CallId call;
   private final CallLegs legs = new CallLegs();
+  private final NotedLegs notedLegs = new NotedLegs();
   private final Set<CallState> states = EnumSet.noneOf(CallState.class);
   private boolean hasAfterCallLog;
   private boolean reconstructed;
   private @Nullable Instant startedAt;
   private @Nullable Instant lastAt;
   private boolean ended;
+  private boolean isNoted;
+  private boolean isVoicemail;
+  private @Nullable CallType notedType;
+  private @Nullable String survivorUid;
+  private Department department = new Department("", "");
+  private Recording recording = new Recording("", "");
   private @Nullable CallStatus status;
   private @Nullable Direction direction;
   private @Nullable String companyId;
@@ -47,20 +59,69 @@ final class CallFold {
     this.call = call;
   }
 
-  /** Goes one record on. What comes after the call's end is not looked at. */
+  /**
+   * Goes one record on. Logs that come after the call's end are not looked at; notes are, because a
+   * recording is known late.
+   */
   void add(JournalRecord record) {
-    hasAfterCallLog |= record.kind() == Kind.AFTER_CALL;
-    if (record.kind() != Kind.IN_CALL || ended) {
-      return;
+    switch (record.kind()) {
+      case AFTER_CALL -> hasAfterCallLog = true;
+      case NOTE -> {
+        reconstructed |= Flag.RECONSTRUCTED.isIn(record.flags());
+        NoteText.read(record.body()).ifPresent(this::add);
+      }
+      case IN_CALL -> {
+        if (!ended) {
+          reconstructed |= Flag.RECONSTRUCTED.isIn(record.flags());
+          isNoted |= Flag.NOTED.isIn(record.flags());
+          inCallLog(record).ifPresent(log -> add(log, record.happenedAt()));
+        }
+      }
+      case DISPOSITION -> {}
     }
-    reconstructed |= Flag.RECONSTRUCTED.isIn(record.flags());
-    inCallLog(record).ifPresent(log -> add(log, record.happenedAt()));
   }
 
-  /** True when the record is an in-call log after which nothing of its call follows. */
-  static boolean isEnd(JournalRecord record) {
-    return record.kind() == Kind.IN_CALL
+  /**
+   * How long after this record the after-call log of its call is due; empty when the record does
+   * not end its call. A call with notes is ended by one of them, any other by a final state.
+   */
+  static Optional<Duration> endDelay(JournalRecord record) {
+    return switch (record.kind()) {
+      case NOTE -> NoteText.endDelay(record.body());
+      case IN_CALL -> isFinal(record) ? Optional.of(Duration.ZERO) : Optional.empty();
+      case AFTER_CALL, DISPOSITION -> Optional.empty();
+    };
+  }
+
+  private static boolean isFinal(JournalRecord record) {
+    return !Flag.NOTED.isIn(record.flags())
         && inCallLog(record).map(log -> log.callState().isFinal()).orElse(false);
+  }
+
+  private void add(CallNote note) {
+    switch (note) {
+      case CallNote.Began(_, var type, _, var at) -> {
+        notedType = type;
+        startedAt = at;
+      }
+      case CallNote.Joined(var survivor) -> survivorUid = survivor;
+      case CallNote.Recorded(var file, var url) -> recording = new Recording(file, url);
+      case CallNote.Belongs(var id, var name) -> department = new Department(name, id);
+      case CallNote.Voicemail() -> isVoicemail = true;
+      case CallNote.Ended(var endStatus, var at, _) -> {
+        if (!ended) {
+          ended = true;
+          status = endStatus;
+          lastAt = lastAt != null && at.isBefore(lastAt) ? lastAt : at;
+        }
+      }
+      case CallNote.Rung _,
+          CallNote.Answered _,
+          CallNote.Transferred _,
+          CallNote.Gone _,
+          CallNote.Took _ ->
+          notedLegs.add(note);
+    }
   }
 
   /** What the call came to; empty while it goes on, or when it has an after-call log already. */
@@ -82,10 +143,27 @@ final class CallFold {
             directionOrGuess(),
             type(),
             statusOrGuess(),
-            legs.all(),
+            endedLegs(lastAt),
+            department,
+            recording,
             new EndedCall.References(
                 orEmpty(referenceId), orEmpty(jobId), orEmpty(publicIvrId), orEmpty(clientRefId)),
             reconstructed));
+  }
+
+  /** Notes know more of legs than states do. A call that lives on as another one says as which. */
+  private List<EndedLeg> endedLegs(Instant endedAt) {
+    if (!isNoted) {
+      return legs.all().stream().map(Rung::ended).toList();
+    }
+    var noted = notedLegs.ended(type(), endedAt);
+    if (survivorUid == null || noted.isEmpty()) {
+      return noted;
+    }
+    var handedOver = new ArrayList<>(noted);
+    var survivor = new User(survivorUid, "", "", "", "", "");
+    handedOver.add(handedOver.removeLast().handedTo(List.of(survivor)));
+    return handedOver;
   }
 
   private void add(InCallLog log, Instant happenedAt) {
@@ -109,12 +187,15 @@ final class CallFold {
     publicIvrId = newest(log.publicIvrId(), publicIvrId);
     clientRefId = newest(log.clientRefId(), clientRefId);
     if (log.callState().isFinal()) {
-      ended = true;
+      ended = !isNoted;
       status = log.callStatus().orElse(null);
     }
   }
 
   private CallType type() {
+    if (notedType != null) {
+      return notedType;
+    }
     if (states.contains(CallState.INITIATED_BY_USER)
         || states.contains(CallState.CLIENT_REJECTED)
         || states.contains(CallState.NO_USER_PICKED)) {
@@ -132,6 +213,9 @@ final class CallFold {
   }
 
   private CallStatus statusOrGuess() {
+    if (isVoicemail && status == CallStatus.MISSED) {
+      return CallStatus.VOICEMAIL;
+    }
     if (status != null) {
       return status;
     }

@@ -1,5 +1,7 @@
 package io.switchhook.source;
 
+import io.switchhook.calllog.AfterCallLog.Department;
+import io.switchhook.calllog.AfterCallLog.Recording;
 import io.switchhook.calllog.CallStatus;
 import io.switchhook.calllog.CallType;
 import io.switchhook.calllog.Direction;
@@ -8,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A call that is over, as its in-call logs tell it.
+ * A call that is over, as its records tell it.
  *
  * @param companyId as the logs have it: data, which need not be the company that keeps them
  * @param serviceNumber what was called; empty when not known
- * @param legs the times that users were rung, in their order
+ * @param legs the times that somebody was rung, in their order
  * @param reconstructed true when some of it was put together afterwards
  */
 record EndedCall(
@@ -26,7 +28,9 @@ record EndedCall(
     Direction direction,
     CallType type,
     CallStatus status,
-    List<Rung> legs,
+    List<EndedLeg> legs,
+    Department department,
+    Recording recording,
     References references,
     boolean reconstructed) {
 

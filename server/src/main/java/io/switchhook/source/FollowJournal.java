@@ -4,12 +4,13 @@ import static io.switchhook.event.PartitionList.PARTITION_COUNT;
 
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
-import io.switchhook.event.Kind;
 import io.switchhook.journal.Append;
+import io.switchhook.journal.Flag;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.NewRecord;
 import io.switchhook.journal.Page;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 /*
  * How no after-call log is lost or told twice.
  *
- * A partition's cursor moves past a call's end only when the after-call log that was derived from it is durable. So after a
+ * A partition's cursor is stored past a call's end only when the after-call log that was derived from it is durable. So after a
  * crash the end is met again, and the log is derived again: the same bytes under the same identity, which the journal knows as
  * a duplicate. Cursors may be stored late for that reason; they are the only memory, and everything else can be read again.
  */
@@ -53,6 +54,7 @@ final class FollowJournal {
   private final Predicate<CompanyId> isSwitchedOn;
   private final long[] next = new long[PARTITION_COUNT];
   private final Map<Integer, Long> unstored = new HashMap<>();
+  private final Map<CallId, Waiting> waiting = new LinkedHashMap<>();
   private final Map<CallId, Long> firstOffsets =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -62,6 +64,9 @@ final class FollowJournal {
           return size() > CALLS_MAX;
         }
       };
+
+  /** A call that ended and whose after-call log is not due yet. */
+  private record Waiting(JournalRecord end, Instant dueAt) {}
 
   FollowJournal(Journal journal, FollowCursors cursors, Predicate<CompanyId> isSwitchedOn) {
     this.journal = journal;
@@ -108,6 +113,29 @@ final class FollowJournal {
     return Progress.GOING_ON;
   }
 
+  /** Tells the after-call logs that were to wait, and have waited. */
+  Progress passTo(Instant now) {
+    for (var due : List.copyOf(waiting.values())) {
+      if (due.dueAt().isAfter(now)) {
+        continue;
+      }
+      var derived = derive(due.end());
+      var progress = derived.isEmpty() ? Progress.GOING_ON : appendBatch(List.of(derived.get()));
+      if (progress != Progress.GOING_ON) {
+        return progress;
+      }
+      waiting.remove(due.end().call());
+      firstOffsets.remove(due.end().call());
+      unstored.put(due.end().partition(), safe(due.end().partition()));
+    }
+    return Progress.GOING_ON;
+  }
+
+  /** When {@link #passTo} has something to do; empty when nothing waits. */
+  Optional<Instant> nextDue() {
+    return waiting.values().stream().map(Waiting::dueAt).min(Instant::compareTo);
+  }
+
   /** Makes durable how far it has come. */
   void storeCursors() {
     if (!unstored.isEmpty()) {
@@ -134,7 +162,7 @@ final class FollowJournal {
   private Progress follow(int partition, List<JournalRecord> records, long nextOffset) {
     var derived = new ArrayList<NewRecord>();
     for (var record : records) {
-      if (record.kind() == Kind.IN_CALL && isSwitchedOn.test(record.call().company())) {
+      if (isFollowed(record)) {
         hear(record).ifPresent(derived::add);
       }
     }
@@ -145,16 +173,35 @@ final class FollowJournal {
     return progress;
   }
 
+  /** Sources that keep notes have their after-call logs made here, whatever the company wants. */
+  private boolean isFollowed(JournalRecord record) {
+    return switch (record.kind()) {
+      case NOTE -> true;
+      case IN_CALL -> Flag.NOTED.isIn(record.flags()) || isSwitchedOn.test(record.call().company());
+      case AFTER_CALL, DISPOSITION -> false;
+    };
+  }
+
   private Optional<NewRecord> hear(JournalRecord record) {
     if (record.sequence() == 1) {
       firstOffsets.put(record.call(), record.offset());
     }
-    return CallFold.isEnd(record) ? derive(record) : Optional.empty();
+    var delay = CallFold.endDelay(record);
+    if (delay.isEmpty()) {
+      return Optional.empty();
+    }
+    if (delay.get().isZero()) {
+      var derived = derive(record);
+      firstOffsets.remove(record.call());
+      return derived;
+    }
+    waiting.put(record.call(), new Waiting(record, record.acceptedAt().plus(delay.get())));
+    return Optional.empty();
   }
 
   private Optional<NewRecord> derive(JournalRecord end) {
     var call = end.call();
-    var known = firstOffsets.remove(call);
+    var known = firstOffsets.get(call);
     var from = known == null ? journal.oldest(end.partition()) : known;
     var fold = new CallFold(call);
     while (true) {
@@ -206,6 +253,17 @@ final class FollowJournal {
 
   private void move(int partition, long nextOffset) {
     next[partition] = nextOffset;
-    unstored.put(partition, nextOffset);
+    unstored.put(partition, safe(partition));
+  }
+
+  /** How far may be stored: not past the end of a call that waits for its after-call log. */
+  private long safe(int partition) {
+    var safe = next[partition];
+    for (var waits : waiting.values()) {
+      if (waits.end().partition() == partition) {
+        safe = Math.min(safe, waits.end().offset());
+      }
+    }
+    return safe;
   }
 }

@@ -1,5 +1,7 @@
 package io.switchhook.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NoteText {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final byte[] ENDED_START = "{\"note\":\"ended\"".getBytes(UTF_8);
 
   private NoteText() {}
 
@@ -59,6 +64,19 @@ public final class NoteText {
               .put("after_call_delay_ms", delay.toMillis());
     }
     return Bytes.utf8(json.toString());
+  }
+
+  /** How long after this note an after-call log is due; empty when it does not end its call. */
+  static Optional<Duration> endDelay(Bytes bytes) {
+    // Most notes end nothing; they are told apart without being read.
+    return startsWithEnded(bytes.array())
+        ? read(bytes).map(note -> note instanceof CallNote.Ended it ? it.afterCallDelay() : null)
+        : Optional.empty();
+  }
+
+  private static boolean startsWithEnded(byte[] bytes) {
+    return bytes.length >= ENDED_START.length
+        && Arrays.equals(bytes, 0, ENDED_START.length, ENDED_START, 0, ENDED_START.length);
   }
 
   /** The note that these bytes are; empty when they are none that is known. */

@@ -18,30 +18,31 @@ final class Rung {
     this.rungAt = rungAt;
   }
 
+  /** The leg at the end of its call. */
+  EndedLeg ended() {
+    return new EndedLeg(
+        List.of(EndedLeg.userOf(user)),
+        rungAt,
+        dialStatus,
+        isAnswered(),
+        isAnswered(),
+        startedAt(),
+        endedAt(),
+        transferredTo.stream().map(EndedLeg::userOf).toList());
+  }
+
   String user() {
     return user;
   }
 
-  Instant rungAt() {
-    return rungAt;
-  }
-
   /** When the user answered; when the ringing began, if nobody did. */
-  Instant startedAt() {
+  private Instant startedAt() {
     return answeredAt == null ? rungAt : answeredAt;
   }
 
   /** When the talk ended, or the ringing. */
-  Instant endedAt() {
+  private Instant endedAt() {
     return endedAt == null ? startedAt() : endedAt;
-  }
-
-  DialStatus dialStatus() {
-    return dialStatus;
-  }
-
-  List<String> transferredTo() {
-    return transferredTo;
   }
 
   boolean isRinging() {
@@ -54,11 +55,6 @@ final class Rung {
 
   boolean isAnswered() {
     return answeredAt != null;
-  }
-
-  /** Whole seconds of talk. */
-  long talkSeconds() {
-    return isAnswered() ? endedAt().getEpochSecond() - startedAt().getEpochSecond() : 0;
   }
 
   /** The user answered, even where the ringing seemed over. */

@@ -61,7 +61,7 @@ class AfterCallSourceTest {
             stored = true;
           }
         };
-    try (var source = new AfterCallSource(journal, broken, _ -> true, _ -> failed.countDown())) {
+    try (var source = new AfterCallSource(parts(broken), _ -> true, _ -> failed.countDown())) {
       listen(source);
       source.start();
       journal.append(ended("c1").toAppend());
@@ -72,7 +72,7 @@ class AfterCallSourceTest {
 
   @Test
   void closingIsSafeTwiceAndUnstarted() {
-    var source = new AfterCallSource(journal, cursors, _ -> true, _ -> {});
+    var source = new AfterCallSource(parts(cursors), _ -> true, _ -> {});
     source.close();
     source.close();
   }
@@ -80,8 +80,7 @@ class AfterCallSourceTest {
   private AfterCallSource source(FollowCursors store) {
     var source =
         new AfterCallSource(
-            journal,
-            store,
+            parts(store),
             _ -> true,
             e -> {
               throw new AssertionError(e);
@@ -89,6 +88,10 @@ class AfterCallSourceTest {
     listen(source);
     source.start();
     return source;
+  }
+
+  private AfterCallSource.Parts parts(FollowCursors store) {
+    return new AfterCallSource.Parts(journal, store, () -> Calls.START);
   }
 
   private void listen(AfterCallSource source) {

@@ -233,7 +233,8 @@ final class TellStory {
     var user = leg.user == null || !leg.isUser() ? null : write.person(leg.user);
     write.note(leg.call, new CallNote.Rung(leg.id, user, rungAt), moment);
     if (leg.answeredAt != null) {
-      write.note(leg.call, new CallNote.Answered(leg.id, leg.answeredAt), moment);
+      // A colleague who was asked first talks to the customer from now on, not since the question.
+      write.note(leg.call, new CallNote.Answered(leg.id, moment.happenedAt()), moment);
     }
   }
 

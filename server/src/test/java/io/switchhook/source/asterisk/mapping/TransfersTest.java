@@ -1,0 +1,142 @@
+package io.switchhook.source.asterisk.mapping;
+
+import static io.switchhook.source.asterisk.mapping.FakeAsterisk.A;
+import static io.switchhook.source.asterisk.mapping.FakeAsterisk.B;
+import static io.switchhook.source.asterisk.mapping.FakeAsterisk.CARRIER;
+import static io.switchhook.source.asterisk.mapping.FakeAsterisk.DESK_101;
+import static io.switchhook.source.asterisk.mapping.FakeAsterisk.DESK_102;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransfersTest {
+  private final FakeAsterisk pbx = new FakeAsterisk(Laboratory.settings());
+
+  /** A customer talks to 101 in the bridge b1, and 101 has asked 102 on a second line, in b2. */
+  private void consult() {
+    pbx.customerCalls("c")
+        .rings("c", "u1", DESK_101)
+        .answers("c", "u1")
+        .enter("b1", "u1", "c")
+        .deskDials("d", DESK_101)
+        .rings("d", "u2", DESK_102)
+        .answers("d", "u2")
+        .enter("b2", "u2", "d");
+  }
+
+  @Test
+  void colleagueIsToldWhenTheCustomerIsJoined() {
+    consult();
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
+
+    pbx.enter("b2", "c").hangUpAll("u1", "d");
+    pbx.say("AttendedTransfer", transfer("u1", "d"));
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "]");
+
+    pbx.hangUpAll("c", "u2");
+    assertThat(pbx.states("c"))
+        .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
+    assertThat(pbx.play.uids()).containsExactly("lab.c");
+    assertThat(pbx.afterCall("c"))
+        .contains("\"_tt\":[{\"_id\":\"u102\"")
+        .contains(
+            "\"_us\":[{\"ky\":\"u101\",\"vl\":\"transferred\"},{\"ky\":\"u102\",\"vl\":\"received\"}]");
+  }
+
+  @Test
+  void colleagueWhoEntersTheCustomersBridgeIsToldToo() {
+    consult();
+
+    pbx.say("AttendedTransfer", transfer("u1", "d"))
+        .enter("b1", "u2")
+        .hangUpAll("u1", "d", "c", "u2");
+
+    assertThat(pbx.states("c"))
+        .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
+    assertThat(pbx.afterCall("c")).contains("\"_ac\":\"transferred\"");
+  }
+
+  @Test
+  void bridgesThatLocalChannelLinksAreOneCall() {
+    consult();
+
+    pbx.born("l1", "l1", "Local/link-1;1", "ChannelState", "0")
+        .born("l2", "l1", "Local/link-1;2", "ChannelState", "4")
+        .enter("b1", "l1")
+        .enter("b2", "l2")
+        .hangUpAll("u1", "d");
+
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "]");
+  }
+
+  @Test
+  void transferThatIsGivenUpTellsNothing() {
+    consult();
+
+    pbx.hangUpAll("u2", "d").hangUpAll("c", "u1");
+
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "] 2");
+    assertThat(pbx.afterCall("c")).contains("\"_ac\":\"received\"").doesNotContain("u102");
+  }
+
+  @Test
+  void colleagueWhomTheUsersOwnLegDialsIsToldWhenTheCustomerIsJoined() {
+    pbx.customerCalls("c")
+        .rings("c", "u1", DESK_101)
+        .answers("c", "u1")
+        .enter("b1", "u1", "c")
+        .rings("u1", "u2", DESK_102)
+        .answers("u1", "u2");
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
+
+    pbx.enter("b1", "u2").hangUp("u1", 16).hangUpAll("c", "u2");
+    assertThat(pbx.states("c"))
+        .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
+  }
+
+  @Test
+  void youngerOfTwoToldCallsEndsAndNamesTheSurvivor() {
+    pbx.customerCalls("c")
+        .rings("c", "u1", DESK_101)
+        .answers("c", "u1")
+        .enter("b1", "u1", "c")
+        .deskDials("d", DESK_101)
+        .made("k", "d", CARRIER)
+        .dials("d", "k", "9876543210@carrier")
+        .answers("d", "k")
+        .enter("b2", "k", "d");
+    assertThat(pbx.states("d")).isEqualTo("3[" + A + "] 6[" + A + "]");
+
+    pbx.enter("b2", "c").hangUpAll("u1", "d");
+    assertThat(pbx.states("d")).isEqualTo("3[" + A + "] 6[" + A + "] 2");
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
+    assertThat(pbx.afterCall("d"))
+        .contains("\"_tt\":[{\"_id\":\"lab.c\"")
+        .contains("\"_ac\":\"transferred\"");
+
+    pbx.hangUpAll("c", "k");
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "] 2");
+    assertThat(pbx.states("d")).isEqualTo("3[" + A + "] 6[" + A + "] 2");
+  }
+
+  @Test
+  void parkedCustomersAreNotJoined() {
+    pbx.customerCalls("c").customerCalls("e");
+    for (var id : List.of("c", "e")) {
+      var fields = new ArrayList<>(pbx.channel(id));
+      fields.addAll(List.of("BridgeUniqueid", "lot", "BridgeTechnology", "holding_bridge"));
+      pbx.say("BridgeEnter", fields);
+    }
+
+    pbx.hangUp("c", 16);
+    assertThat(pbx.states("c")).isEqualTo("1 2");
+    assertThat(pbx.states("e")).isEqualTo("1");
+  }
+
+  private static List<String> transfer(String first, String second) {
+    return List.of(
+        "Result", "Success", "OrigTransfererUniqueid", first, "SecondTransfererUniqueid", second);
+  }
+}
