@@ -10,7 +10,7 @@ if (!is_array($log)) {
     http_response_code(400);
     exit;
 }
-if (file_put_contents(getenv('CALLS') ?: 'calls.ndjson', json_encode($log) . "\n", FILE_APPEND | LOCK_EX) === false) {
+if (@file_put_contents(getenv('CALLS') ?: 'calls.ndjson', json_encode($log) . "\n", FILE_APPEND | LOCK_EX) === false) {
     http_response_code(500);
     exit;
 }

@@ -29,13 +29,16 @@ if ($log === null && $_SERVER['REQUEST_METHOD'] !== 'GET') {
 // Work, then remember, one request at a time: a repeat that comes meanwhile waits, and work that fails
 // is told again. Real work belongs into a queue: the sender waits for the answer, 15 seconds at most.
 $memory = memory_folder();
-$lock = fopen("$memory/lock", 'c');
-flock($lock, LOCK_EX);
+$lock = @fopen("$memory/lock", 'c');
+if ($lock === false || !flock($lock, LOCK_EX)) {
+    answer(500, 'This event could not be worked on.');
+}
 $id = $_SERVER['HTTP_WEBHOOK_ID'] ?? '';
 $seen = $memory . '/id-' . hash('sha256', $id);
 if ($id === '' || !file_exists($seen)) {
     $line = line($id, $log, $memory);
-    if (file_put_contents(getenv('CALLS') ?: 'calls.tsv', $line, FILE_APPEND) === false) {
+    // A warning that PHP prints goes out with status 200 on many servers: hence the @, and the check.
+    if (@file_put_contents(getenv('CALLS') ?: 'calls.tsv', $line, FILE_APPEND) === false) {
         answer(500, 'This event could not be worked on.');
     }
     touch($seen);
