@@ -38,7 +38,12 @@ final class LabAsterisk implements AutoCloseable {
     copy("sipp");
     processes.add(sipp(List.of("-sf", "sipp/uas.xml", "-p", Integer.toString(phonesPort))));
     asterisk = startAsterisk();
-    awaitManager();
+    try {
+      awaitManager();
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
   }
 
   private void copy(String name) throws IOException {
