@@ -209,6 +209,7 @@ final class CommitCursors {
       return;
     }
     book.watermarkStored(done.watermark());
+    book.crowd.stored = done.watermark();
     for (var pending : done.giveUps()) {
       pending.lane().unsavedGiveUps--;
       pending.lane().givenUpInPassing &= pending.lane().unsavedGiveUps > 0;

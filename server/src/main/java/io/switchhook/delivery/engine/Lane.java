@@ -185,7 +185,9 @@ final class Lane {
     return firstPending() < book.floor && !isSettled();
   }
 
-  /** Nothing below is pending, as has just been read; what came before the head is looked up anew. */
+  /**
+   * Nothing below is pending, as has just been read; what came before the head is looked up anew.
+   */
   void raiseHead(long floor) {
     if (inFlight == null && head < floor && firstPending() >= floor) {
       head = floor;

@@ -19,6 +19,7 @@ final class FeedCursors {
       """
       INSERT INTO feed (partition, webhook, replay, offset, done) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (partition, webhook, replay) DO UPDATE SET offset = excluded.offset, done = excluded.done
+      WHERE (offset, done) <> (excluded.offset, excluded.done)
       """;
   private static final String DELETE =
       "DELETE FROM feed WHERE partition = ? AND webhook = ? AND replay = ?";

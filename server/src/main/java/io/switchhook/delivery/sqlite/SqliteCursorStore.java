@@ -118,6 +118,7 @@ public final class SqliteCursorStore implements CursorStore {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (partition, offset, webhook, many)
       DO UPDATE SET "end" = excluded."end", reason = excluded.reason, at = excluded.at
+      WHERE ("end", reason, at) <> (excluded."end", excluded.reason, excluded.at)
       """;
 
   private final Database database;
