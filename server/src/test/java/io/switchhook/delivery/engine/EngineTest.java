@@ -58,7 +58,7 @@ class EngineTest {
         .isInstanceOfSatisfying(
             Effect.Commit.class, commit -> assertThat(commit.commit().watermark()).isEqualTo(12));
     assertThat(engine.step(new Input.CommitEnded(0, Committed.DURABLE), NOW))
-        .containsExactly(new Effect.Committed(0, 12));
+        .contains(new Effect.Committed(0, 12));
   }
 
   @Test
