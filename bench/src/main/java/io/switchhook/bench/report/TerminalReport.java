@@ -47,14 +47,11 @@ public final class TerminalReport {
       return;
     }
     out.println();
-    var table = new Table("CHECK", "MEASURED", "ALLOWED", "");
     for (var check : report.checks()) {
-      table.add(
-          Cell.of(check.name()),
-          Cell.of(check.measured()),
-          Cell.of(check.allowed()),
-          check.passed() ? new Cell("holds", ink::good) : new Cell("FAILS", ink::bad));
+      var sign = check.passed() ? ink.good("holds") : ink.bad("FAILS");
+      out.println(sign + "  " + ink.bold(check.name()));
+      out.println("       measured: " + check.measured());
+      out.println("       allowed:  " + check.allowed());
     }
-    table.print(out, ink);
   }
 }
