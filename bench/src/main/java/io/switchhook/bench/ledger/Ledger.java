@@ -31,6 +31,7 @@ public final class Ledger implements Answers {
   private final PerSecond sent = new PerSecond(beganNanos);
   private final PerSecond accepted = new PerSecond(beganNanos);
   private volatile int kills;
+  private volatile boolean interrupted;
   private volatile long acceptedEvents;
   private long duplicates;
 
@@ -93,7 +94,7 @@ public final class Ledger implements Answers {
     }
     if (entry.isDuplicate()) {
       duplicates++;
-      if (kills == 0) {
+      if (!interrupted) {
         faults.add(FaultKind.REPEATED, name(traffic, ordinal) + " is a duplicate, in the 202");
       }
     }
@@ -109,7 +110,13 @@ public final class Ledger implements Answers {
   /** The server was killed: what it had not stored may come again. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread kills
   public void killed() {
+    stopped();
     kills++;
+  }
+
+  /** The server was stopped: what it had not answered is sent again, also what it had kept. */
+  public void stopped() {
+    interrupted = true;
   }
 
   /** A replay of this traffic begins. */

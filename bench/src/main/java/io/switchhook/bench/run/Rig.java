@@ -222,6 +222,7 @@ public final class Rig implements AutoCloseable {
   /** Stops the server as at a shutdown. */
   public void stopServer() throws InterruptedException {
     watch.ends();
+    ledger.stopped();
     lives.stop();
   }
 

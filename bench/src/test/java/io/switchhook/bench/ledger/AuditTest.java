@@ -212,6 +212,15 @@ final class AuditTest {
   }
 
   @Test
+  void duplicateNeedsAServerThatWasStopped() {
+    ledger.accepted(traffic, 0, MadeUpAnswer.duplicate(0, 0));
+    assertThat(ledger.faults().count(FaultKind.REPEATED)).isEqualTo(1);
+    ledger.stopped();
+    ledger.accepted(traffic, 1, MadeUpAnswer.duplicate(1, 0));
+    assertThat(ledger.faults().count(FaultKind.REPEATED)).isEqualTo(1);
+  }
+
+  @Test
   void failedAttemptIsNoRepeat() {
     listener.heard(request(0).heard());
     listener.heard(request(0).heard());
