@@ -1,5 +1,6 @@
 package io.switchhook.bench;
 
+import io.switchhook.Switchhook;
 import io.switchhook.bench.scenario.BacklogCommand;
 import io.switchhook.bench.scenario.FailingCommand;
 import io.switchhook.bench.scenario.IsolationCommand;
@@ -32,6 +33,10 @@ public final class Bench {
             .addSubcommand("backlog", new BacklogCommand(terminal))
             .addSubcommand("failing", new FailingCommand(terminal))
             .addSubcommand("replay", new ReplayCommand(terminal));
+    line.getCommandSpec().versionProvider(Bench::version);
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(Bench::version));
     line.registerConverter(Duration.class, Durations::read);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -48,6 +53,11 @@ public final class Bench {
           throw failure;
         });
     return line;
+  }
+
+  private static String[] version() {
+    var version = Switchhook.class.getPackage().getImplementationVersion();
+    return new String[] {"Switchhook bench " + (version == null ? "dev" : version)};
   }
 
   private static int explain(ParameterException wrong) {

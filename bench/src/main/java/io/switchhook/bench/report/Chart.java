@@ -13,6 +13,10 @@ final class Chart {
   private static final double RIGHT = 26;
   private static final double TOP = 26;
   private static final double BOTTOM = 34;
+
+  /** About the width of a letter. */
+  private static final double LETTER = 6.2;
+
   private static final int TICKS_X = 8;
   private static final int TICKS_Y = 4;
 
@@ -155,19 +159,41 @@ final class Chart {
 
   /** Marks two values of the lower axis, with the names outside of what they embrace. */
   Chart markBoth(Mark low, Mark high) {
-    line("mark", new Point(x.at(low.value()), TOP), new Point(x.at(low.value()), HEIGHT - BOTTOM));
+    markLine(low.value());
     label("end", new Point(x.at(low.value()) - 4, TOP - 8), low.name());
-    return mark(high.value(), high.name(), "high");
+    markLine(high.value());
+    if (widthOf(high.name()) < WIDTH - x.at(high.value()) - 4) {
+      label("start", new Point(x.at(high.value()) + 4, TOP - 8), high.name());
+    } else {
+      label("end", new Point(x.at(high.value()) - 4, TOP + 6), high.name());
+    }
+    return this;
   }
 
   /** A value of the lower axis, and what it is. */
   record Mark(double value, String name) {}
 
-  /** Marks a value of the lower axis from top to bottom, with a name. */
-  Chart mark(double value, String name, String style) {
-    line("mark " + style, new Point(x.at(value), TOP), new Point(x.at(value), HEIGHT - BOTTOM));
-    label("start", new Point(x.at(value) + 4, TOP - 8), name);
+  /** Marks values of the lower axis from top to bottom, each with its name if there is room. */
+  Chart markAll(List<Mark> marks) {
+    var labelledTo = 0.0;
+    for (var mark : marks) {
+      markLine(mark.value());
+      var at = x.at(mark.value()) + 4;
+      var end = at + widthOf(mark.name());
+      if (at > labelledTo && end < WIDTH) {
+        label("start", new Point(at, TOP - 8), mark.name());
+        labelledTo = end + 4;
+      }
+    }
     return this;
+  }
+
+  private void markLine(double value) {
+    line("mark", new Point(x.at(value), TOP), new Point(x.at(value), HEIGHT - BOTTOM));
+  }
+
+  private static double widthOf(String label) {
+    return label.length() * LETTER;
   }
 
   private void line(String style, Point from, Point to) {

@@ -179,9 +179,10 @@ final class RunCharts {
   }
 
   private void addPhases(Chart chart) {
-    for (var phase : run.phases()) {
-      chart.mark(Math.max(0, secondsAt(phase.fromNanos())), phase.name(), "phase");
-    }
+    chart.markAll(
+        run.phases().stream()
+            .map(phase -> new Mark(Math.max(0, secondsAt(phase.fromNanos())), phase.name()))
+            .toList());
   }
 
   private List<Point> samples(ToDoubleFunction<Sample> value) {
