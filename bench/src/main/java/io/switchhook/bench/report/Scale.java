@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Places values on a line of pixels, evenly or by their logarithm. */
 record Scale(double low, double high, double from, double to, boolean isLog) {
-  private static final double[] STEPS = {1, 2, 2.5, 5, 10};
+  private static final double[] STEPS = {1, 2, 5, 10};
 
   static Scale linear(double low, double high, double from, double to) {
     return new Scale(low, high > low ? high : low + 1, from, to, false);
