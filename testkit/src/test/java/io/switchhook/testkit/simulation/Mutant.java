@@ -223,16 +223,6 @@ record Mutant(String claim, String file, String right, String wrong) {
               "    stored = window.base();",
               "    stored = window.readPosition();"),
           engine(
-              "a webhook comes back when the crowd's cursor is not behind its own",
-              "DetachWebhooks.java",
-              "        && reader.stored <= book.crowd.window.base()\n",
-              ""),
-          engine(
-              "a webhook comes back when the crowd's cursor has not passed what is pending for it",
-              "DetachWebhooks.java",
-              "        && book.crowd.window.base() <= reader.window.base();",
-              "        && book.crowd.window.base() >= 0;"),
-          engine(
               "a webhook comes back when it has read as far as the crowd",
               "DetachWebhooks.java",
               "        && reader.window.readPosition() == book.crowd.window.readPosition()\n",
@@ -248,11 +238,6 @@ record Mutant(String claim, String file, String right, String wrong) {
               " && gate.roomForLanes() == 0)",
               " && gate.roomForLanes() < 0)"),
           engine(
-              "only what comes first at its reader is given up in passing",
-              "RouteEvents.java",
-              "if (lane.reader.window.size() == 0 && ",
-              "if ("),
-          engine(
               "no row says that something is given up before that is recorded",
               "CommitCursors.java",
               "if (lane.givenUpInPassing && lane.wantsRow) {",
@@ -262,11 +247,6 @@ record Mutant(String claim, String file, String right, String wrong) {
               "RouteEvents.java",
               "    lane.reader.growing = null;\n",
               ""),
-          engine(
-              "what is given up for another reason is another record",
-              "GiveUpEvents.java",
-              "growing != null && growing.reason() == reason",
-              "growing != null && reason != null"),
           engine(
               "a detached webhook counts what passed while it was disabled",
               "RouteEvents.java",

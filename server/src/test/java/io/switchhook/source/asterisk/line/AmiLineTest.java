@@ -160,14 +160,10 @@ class AmiLineTest {
 
   @Test
   void nobodyListeningIsToldInWords() {
-    int port;
-    try (var ami = FakeAmi.plain()) {
-      port = ami.port();
-    }
+    // Not a port that was free a moment ago: somebody else may have it by now.
     assertThatThrownBy(
-            () ->
-                OpenSocket.open(new LineSettings("127.0.0.1", port, false, null, "u", "s", QUICK)))
-        .hasMessageContaining("Nothing listens at 127.0.0.1:" + port)
+            () -> OpenSocket.open(new LineSettings("127.0.0.1", 1, false, null, "u", "s", QUICK)))
+        .hasMessageContaining("Nothing listens at 127.0.0.1:1")
         .hasMessageContaining("enabled = yes");
   }
 
