@@ -288,8 +288,6 @@ final class Node {
       world.reached.at(says ? Place.CRASH_BETWEEN_PUT_AND_WATERMARK : Place.CRASH_BEFORE_PUT);
     } else if (stagesLeft == 2 && !commit.deleteLanes().isEmpty()) {
       world.reached.at(Place.CRASH_BETWEEN_WATERMARK_AND_DELETE);
-    } else if (stagesLeft == 1 && !commit.deleteFeeds().isEmpty()) {
-      world.reached.at(Place.CRASH_BEFORE_FEED_IS_DELETED);
     } else if (stagesLeft > 3) {
       world.reached.at(
           commit.putFeeds().isEmpty() ? Place.CRASH_BEFORE_PUT : Place.CRASH_BEFORE_FEED_IS_PUT);
