@@ -49,8 +49,8 @@ public interface HistoryStore extends AutoCloseable {
   List<Open> open(@Nullable Open after, int max);
 
   /**
-   * Forgets all days before this one for good; takes no longer for large ones. What is written of
-   * them later is passed over. Returns how many days there were.
+   * Forgets all days before this one for good, row by row for none of them. What is written of them
+   * later is passed over. Returns how many days there were.
    */
   int forgetBefore(LocalDate day);
 

@@ -66,9 +66,9 @@ public interface Journal extends AutoCloseable {
   Optional<EndedSegment> oldestEnded();
 
   /**
-   * Deletes the oldest segment for good; takes no longer for a large one. Whoever calls has seen to
-   * it that every cursor is at its {@code firstKept} or further, durably. A read below that is told
-   * {@link Page.Gone} from now on.
+   * Deletes the oldest segment for good, as a file: no record is touched one by one, and the time
+   * grows with the size of the file alone. Whoever calls has seen to it that every cursor is at its
+   * {@code firstKept} or further, durably. A read below that is told {@link Page.Gone} from now on.
    *
    * <p>Until this returned a crash leaves the segment whole or gone, never in part.
    *

@@ -42,7 +42,7 @@ final class Reader {
 
   long storedDone;
 
-  /** No terminal delivery is known at or above this offset. */
+  /** The highest offset at which a delivery of this reader has ended. */
   long highestClosed;
 
   /** Its end was told. */

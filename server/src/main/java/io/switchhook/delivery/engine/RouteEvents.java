@@ -30,8 +30,27 @@ final class RouteEvents {
     this.giveUpEvents = giveUpEvents;
   }
 
+  /** Records in a row, for whoever has read them. */
+  void routeAll(Reader reader, List<JournalRecord> records, GiveUps giveUps) {
+    var entry = reader.gate == null ? null : entryOf(reader);
+    for (var record : records) {
+      if (reader.gate == null) {
+        forCrowd(reader.book, record);
+      } else if (entry != null && reader.replay == null) {
+        forDetached(reader, entry, record);
+      } else if (entry != null) {
+        forReplay(reader, entry, record, giveUps);
+      }
+    }
+    board.commitSoon(reader.book);
+  }
+
+  private @Nullable Entry entryOf(Reader reader) {
+    return reader.gate == null ? null : board.catalog.find(reader.gate.webhook).orElse(null);
+  }
+
   /** Routes the next record for all webhooks that keep up. */
-  void forCrowd(PartitionBook book, JournalRecord record) {
+  private void forCrowd(PartitionBook book, JournalRecord record) {
     if (!record.kind().isEvent()) {
       book.crowd.window.routed(0);
       return;
@@ -72,7 +91,7 @@ final class RouteEvents {
       detachWebhooks.detach(book, gate);
       return 0;
     }
-    return putIntoLane(entry, lane(call, entry, book.crowd, record), record);
+    return put(lane(call, entry, book.crowd, record), routed(entry, record));
   }
 
   private Calls.Call heard(PartitionBook book, JournalRecord record) {
@@ -94,7 +113,7 @@ final class RouteEvents {
   }
 
   /** Routes the next record for a detached webhook. */
-  void forDetached(Reader reader, Entry entry, JournalRecord record) {
+  private void forDetached(Reader reader, Entry entry, JournalRecord record) {
     if (!record.kind().isEvent()) {
       reader.window.routed(0);
       return;
@@ -129,7 +148,7 @@ final class RouteEvents {
 
   private int putOrGiveUp(Entry entry, Lane lane, JournalRecord record) {
     if (lane.reader.window.size() == 0 && lane.isSettled() && !lane.covered && !lane.wantsRow) {
-      var item = Item.routed(record, board.freshness.expiresAt(entry, record));
+      var item = routed(entry, record);
       var reason = record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
       if (reason != null) {
         giveUpEvents.giveUpInPassing(lane, item, reason);
@@ -137,11 +156,11 @@ final class RouteEvents {
       }
     }
     lane.reader.growing = null;
-    return putIntoLane(entry, lane, record);
+    return put(lane, routed(entry, record));
   }
 
   /** The next record as a replay sees it. */
-  void forReplay(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
+  private void forReplay(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
     var item = replays.again(reader, entry, record, giveUps);
     if (item == null) {
       reader.window.routed(0);
@@ -174,8 +193,8 @@ final class RouteEvents {
     return reader.isCrowd() ? call.heardFromTheFirst : record.sequence() == 1;
   }
 
-  private int putIntoLane(Entry entry, Lane lane, JournalRecord record) {
-    return put(lane, Item.routed(record, board.freshness.expiresAt(entry, record)));
+  private Item routed(Entry entry, JournalRecord record) {
+    return Item.routed(record, board.freshness.expiresAt(entry, record));
   }
 
   /** Returns how many uncovered deliveries this made: one or none. */
@@ -219,24 +238,5 @@ final class RouteEvents {
     } else {
       lane.leaveInJournal(record.offset());
     }
-  }
-
-  /** Records in a row, for whoever has read them. */
-  void routeAll(Reader reader, List<JournalRecord> records, GiveUps giveUps) {
-    var entry = reader.gate == null ? null : entryOf(reader);
-    for (var record : records) {
-      if (reader.gate == null) {
-        forCrowd(reader.book, record);
-      } else if (entry != null && reader.replay == null) {
-        forDetached(reader, entry, record);
-      } else if (entry != null) {
-        forReplay(reader, entry, record, giveUps);
-      }
-    }
-    board.commitSoon(reader.book);
-  }
-
-  private @Nullable Entry entryOf(Reader reader) {
-    return reader.gate == null ? null : board.catalog.find(reader.gate.webhook).orElse(null);
   }
 }

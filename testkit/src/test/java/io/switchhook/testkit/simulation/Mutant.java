@@ -140,8 +140,8 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a lane that forgets its queue reads it again",
               "Lane.java",
-              "      readFrom = head;\n      tailPrevious = headPrevious;",
-              "      tailPrevious = headPrevious;"),
+              "      readFrom = head;\n      headPrevious = isLive()",
+              "      headPrevious = isLive()"),
           engine(
               "a lane's head moves past what was delivered",
               "Lane.java",
