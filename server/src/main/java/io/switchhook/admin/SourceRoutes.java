@@ -3,15 +3,18 @@ package io.switchhook.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchhook.source.Door;
+import io.switchhook.source.SeenChannel;
+import io.switchhook.source.SeesChannels;
 import io.switchhook.source.SourceTest;
 import io.switchhook.source.Sources;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Shows a company's sources, and tries them. */
+/** Shows a company's sources and what they saw, and tries them. */
 final class SourceRoutes {
   private static final String SOURCES = Route.COMPANY + "/sources";
   private static final String SOURCE = SOURCES + "/{name}";
@@ -26,7 +29,8 @@ final class SourceRoutes {
     return List.of(
         route(HttpMethod.GET, SOURCES, this::list),
         route(HttpMethod.GET, SOURCE, this::show),
-        route(HttpMethod.POST, SOURCE + "/test", this::test));
+        route(HttpMethod.POST, SOURCE + "/test", this::test),
+        route(HttpMethod.GET, SOURCE + "/channels", this::channels));
   }
 
   private static Route route(HttpMethod method, String path, Route.Handler handler) {
@@ -53,6 +57,16 @@ final class SourceRoutes {
         .orElseGet(() -> Outcomes.notFound().now());
   }
 
+  private CompletionStage<Answer> channels(ApiRequest request) {
+    return named(request)
+        .map(Sources.Named::source)
+        .filter(SeesChannels.class::isInstance)
+        .map(SeesChannels.class::cast)
+        .map(source -> Answer.json(200, json(source.seenChannels())))
+        .orElseGet(Outcomes::notFound)
+        .now();
+  }
+
   private Optional<Sources.Named> named(ApiRequest request) {
     return sources
         .find(request.inPath("name"))
@@ -77,6 +91,28 @@ final class SourceRoutes {
     var problems = json.putArray("problems");
     state.problems().forEach(problems::add);
     return json;
+  }
+
+  private static ObjectNode json(SeesChannels.Seen seen) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var channels = json.putArray("channels");
+    seen.last().reversed().forEach(channel -> channels.add(json(channel)));
+    var ignored = json.putArray("ignored");
+    seen.ignored().entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(
+            each -> ignored.addObject().put("why", each.getKey()).put("count", each.getValue()));
+    return json;
+  }
+
+  private static ObjectNode json(SeenChannel channel) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("at", channel.at().toString())
+        .put("name", channel.name())
+        .put("id", channel.id())
+        .put("understood", word(channel.understood()))
+        .put("why", channel.why());
   }
 
   private static Answer answer(SourceTest test) {

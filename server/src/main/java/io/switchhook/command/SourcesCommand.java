@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sources list}, {@code sources test}, {@code sources unread}. */
+/** {@code sources list}, {@code test}, {@code channels}, {@code unread}. */
 @Command(
     name = "sources",
     mixinStandardHelpOptions = true,
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "how.",
       ""
     },
-    synopsisSubcommandLabel = "(list|test|unread)")
+    synopsisSubcommandLabel = "(list|test|channels|unread)")
 final class SourcesCommand extends Group {
   private static final int BODY_SHOWN_MAX = 300;
 
@@ -115,6 +115,51 @@ final class SourcesCommand extends Group {
           default -> ink.bad("  wrong    ") + words;
         };
     terminal.out().println(line);
+  }
+
+  @Command(
+      name = "channels",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = {
+        "Shows the last 200 channels that a phone system had, the newest first: whether each was",
+        "taken for a user's, a trunk's or nobody's, and why. For when a call was not told."
+      })
+  int channels(
+      @Parameters(paramLabel = "NAME", description = "The source's name, from 'sources list'.")
+          String name,
+      @Mixin ClientOptions client) {
+    try (var api = client.connect(terminal)) {
+      var answer = api.get(path(client, name, "channels")).body();
+      if (client.wantsJson()) {
+        Answers.print(answer, terminal);
+      } else {
+        printChannels(answer);
+      }
+    }
+    return 0;
+  }
+
+  private void printChannels(JsonNode answer) {
+    var ink = terminal.ink();
+    var table = new Table("SEEN", "CHANNEL", "TAKEN FOR", "WHY");
+    for (var channel : answer.path("channels")) {
+      var isIgnored = Answers.text(channel, "understood").equals("ignored");
+      table.add(
+          Cell.of(Answers.localTime(channel, "at", terminal)),
+          Cell.of(Answers.text(channel, "name")),
+          new Cell(Answers.text(channel, "understood"), isIgnored ? ink::warning : ink::good),
+          Cell.of(Answers.text(channel, "why")));
+    }
+    if (table.isEmpty()) {
+      terminal.out().println("No channel was seen since the server's start.");
+      return;
+    }
+    table.print(terminal.out(), ink);
+    for (var ignored : answer.path("ignored")) {
+      var line = "ignored since the start: " + ignored.path("count").asLong() + " × ";
+      terminal.out().println(line + PlainText.line(Answers.text(ignored, "why")));
+    }
   }
 
   @Command(

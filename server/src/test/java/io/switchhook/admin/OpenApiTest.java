@@ -90,6 +90,11 @@ class OpenApiTest {
     check("GET", "/api/v1/companies/default/sources", "", Route.COMPANY + "/sources");
     check("GET", "/api/v1/companies/default/sources/office", "", Route.COMPANY + "/sources/{name}");
     check(
+        "GET",
+        "/api/v1/companies/default/sources/office/channels",
+        "",
+        Route.COMPANY + "/sources/{name}/channels");
+    check(
         "POST",
         "/api/v1/companies/default/sources/office/test",
         "",

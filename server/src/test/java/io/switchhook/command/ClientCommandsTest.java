@@ -82,6 +82,23 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void channelsAreTableWithReasons() throws IOException {
+    api.on(
+        "GET " + COMPANY + "/sources/office/channels",
+        200,
+        """
+        {"channels":[
+          {"at":"2026-11-22T10:35:14.003Z","name":"PJSIP/fax-00000002","id":"1795343714.2","understood":"ignored",
+           "why":"neither a user's channel nor a trunk's"},
+          {"at":"2026-11-22T10:35:12Z","name":"PJSIP/carrier-00000001","id":"1795343712.1","understood":"trunk",
+           "why":"a trunk"}],
+         "ignored":[{"why":"neither a user's channel nor a trunk's","count":12}]}
+        """);
+    assertThat(run("sources", "channels", "office")).isZero();
+    Golden.check("sources-channels.txt", shell.out());
+  }
+
+  @Test
   void storyOfCallIsTimeline() throws IOException {
     api.on("GET " + COMPANY + "/calls/n2.1", 200, resource("story.json"));
     assertThat(run("calls", "show", "n2.1")).isZero();

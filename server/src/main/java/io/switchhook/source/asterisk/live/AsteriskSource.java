@@ -3,6 +3,7 @@ package io.switchhook.source.asterisk.live;
 import io.switchhook.event.CallId;
 import io.switchhook.event.PartitionList;
 import io.switchhook.source.AppendUntilKept;
+import io.switchhook.source.SeesChannels;
 import io.switchhook.source.Source;
 import io.switchhook.source.SourceParts;
 import io.switchhook.source.SourceState;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   line ──► queue (spills to disk) ──► mapping ──► journal
  * </pre>
  */
-final class AsteriskSource implements Source, StartsCalls {
+final class AsteriskSource implements Source, SeesChannels, StartsCalls {
   private static final String SPILL_FILE = "heard.spill";
 
   /** How many requests a restart goes back to; an older one has told itself or never will. */
@@ -44,6 +45,7 @@ final class AsteriskSource implements Source, StartsCalls {
   private final AmiLine line;
   private final AmiLine.Wants wants;
   private final AppendUntilKept append;
+  private final AsteriskMapping mapping;
   private final MapCalls calls;
   private final @Nullable StartCall startCall;
   private final @Nullable UsersFile usersFile;
@@ -67,11 +69,12 @@ final class AsteriskSource implements Source, StartsCalls {
             section.line(),
             wants,
             new AmiLine.Parts(queue, meters, parts.clock(), parts.random()));
+    this.mapping = new AsteriskMapping(settings);
     this.calls =
         new MapCalls(
             new MapCalls.Parts(
                 parts.name(),
-                new AsteriskMapping(settings),
+                mapping,
                 queue,
                 append,
                 new OpenCalls(
@@ -170,6 +173,11 @@ final class AsteriskSource implements Source, StartsCalls {
       problems.addAll(usersFile.problems());
     }
     return problems;
+  }
+
+  @Override
+  public Seen seenChannels() {
+    return mapping.seenChannels();
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.switchhook.source.asterisk.mapping;
 
 import io.switchhook.calllog.CallType;
+import io.switchhook.source.SeesChannels;
 import io.switchhook.source.asterisk.AsteriskSettings;
 import io.switchhook.source.asterisk.ami.AmiMessage;
 import io.switchhook.source.asterisk.mapping.Call.Origin;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -70,14 +70,9 @@ public final class AsteriskMapping {
         .min(Instant::compareTo);
   }
 
-  /** The last 200 channels that were seen and how each was understood, the newest last. */
-  public List<SeenChannel> lastChannels() {
-    return seen.last();
-  }
-
-  /** How many channels were ignored since the start, by why. */
-  public Map<String, Long> ignoredChannels() {
-    return seen.ignored();
+  /** The last 200 channels and how each was understood. May be asked from any thread. */
+  public SeesChannels.Seen seenChannels() {
+    return seen.seen();
   }
 
   /** How many calls go on, also those of which nothing is told. */

@@ -1,12 +1,17 @@
 package io.switchhook.source.asterisk.mapping;
 
-import io.switchhook.source.asterisk.mapping.SeenChannel.Understood;
+import io.switchhook.source.SeenChannel;
+import io.switchhook.source.SeenChannel.Understood;
+import io.switchhook.source.SeesChannels;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The last channels that were seen and how each was understood; how many were ignored and why. */
+/**
+ * The last channels that were seen and how each was understood; how many were ignored and why.
+ * Written by the mapping's thread, read by any.
+ */
 final class SeenChannels {
   /** Channels that are kept. */
   static final int CHANNELS_MAX = 200;
@@ -15,7 +20,7 @@ final class SeenChannels {
   private final Map<String, Long> ignored = new LinkedHashMap<>();
 
   /** A channel is there; it was not told who it is. */
-  void see(Channel channel, Instant at, String why) {
+  synchronized void see(Channel channel, Instant at, String why) {
     channels.put(
         channel.id, new SeenChannel(at, channel.name, channel.id, understood(channel), why));
     if (channels.size() > CHANNELS_MAX) {
@@ -24,7 +29,7 @@ final class SeenChannels {
   }
 
   /** What is known of a channel changed. */
-  void understand(Channel channel, String why) {
+  synchronized void understand(Channel channel, String why) {
     var before = channels.get(channel.id);
     if (before != null) {
       channels.put(
@@ -34,7 +39,7 @@ final class SeenChannels {
   }
 
   /** A channel ended of which nothing was told; {@code why} is one of a few words. */
-  void ignore(Channel channel, String why) {
+  synchronized void ignore(Channel channel, String why) {
     ignored.merge(why, 1L, Long::sum);
     var before = channels.get(channel.id);
     if (before != null) {
@@ -44,14 +49,9 @@ final class SeenChannels {
     }
   }
 
-  /** The last channels, the newest last. */
-  List<SeenChannel> last() {
-    return List.copyOf(channels.values());
-  }
-
-  /** How many channels were ignored, by why. */
-  Map<String, Long> ignored() {
-    return Map.copyOf(ignored);
+  /** What was seen, as it is now. */
+  synchronized SeesChannels.Seen seen() {
+    return new SeesChannels.Seen(List.copyOf(channels.values()), ignored);
   }
 
   private static Understood understood(Channel channel) {

@@ -7,8 +7,9 @@ import static io.switchhook.source.asterisk.mapping.FakeAsterisk.DESK_101;
 import static io.switchhook.source.asterisk.mapping.FakeAsterisk.DESK_102;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.source.SeenChannel;
+import io.switchhook.source.SeenChannel.Understood;
 import io.switchhook.source.asterisk.AsteriskSettings.ClickToCallStates;
-import io.switchhook.source.asterisk.mapping.SeenChannel.Understood;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ class CallsTest {
         .hangUpAll("u2", "d");
 
     assertThat(pbx.play.records()).isEmpty();
-    assertThat(pbx.play.mapping.ignoredChannels())
+    assertThat(pbx.play.mapping.seenChannels().ignored())
         .containsEntry("a user's channel that was in no call with a customer", 2L);
   }
 
@@ -176,7 +177,7 @@ class CallsTest {
         .hangUpAll("l2", "l1", "m", "c");
 
     assertThat(pbx.states("c")).isEqualTo("1 5[918586848544] 6[918586848544] 2");
-    assertThat(pbx.play.mapping.lastChannels())
+    assertThat(pbx.play.mapping.seenChannels().last())
         .filteredOn(seen -> seen.id().equals("m"))
         .extracting(SeenChannel::understood)
         .containsExactly(Understood.USER);
@@ -203,11 +204,11 @@ class CallsTest {
     }
 
     assertThat(pbx.play.records()).isEmpty();
-    assertThat(pbx.play.mapping.lastChannels())
+    assertThat(pbx.play.mapping.seenChannels().last())
         .hasSize(200)
         .allMatch(seen -> seen.understood() == Understood.IGNORED);
-    assertThat(pbx.play.mapping.lastChannels().getLast().id()).isEqualTo("x249");
-    assertThat(pbx.play.mapping.ignoredChannels().values()).containsExactly(250L);
+    assertThat(pbx.play.mapping.seenChannels().last().getLast().id()).isEqualTo("x249");
+    assertThat(pbx.play.mapping.seenChannels().ignored().values()).containsExactly(250L);
     assertThat(pbx.play.mapping.openCalls()).isZero();
   }
 

@@ -93,7 +93,7 @@ class GoldenTest {
                             .map(record -> record.body().utf8())
                             .orElse("none"))
                     .append('\n'));
-    for (var channel : play.mapping.lastChannels()) {
+    for (var channel : play.mapping.seenChannels().last()) {
       text.append("seen  ")
           .append(channel.name())
           .append(": ")
