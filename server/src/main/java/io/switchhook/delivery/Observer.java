@@ -4,6 +4,7 @@ import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.target.Outcome;
+import io.switchhook.target.Telling.Mark;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public interface Observer {
    *
    * @param attempt 1, 2 …
    * @param nextAttemptAt when the next one is due; null when it was delivered or will be given up
+   * @param mark whether it was told as it happened, or again
    */
   record AttemptReport(
       WebhookId webhook,
@@ -40,5 +42,6 @@ public interface Observer {
       int attempt,
       Instant startedAt,
       Outcome outcome,
-      @Nullable Instant nextAttemptAt) {}
+      @Nullable Instant nextAttemptAt,
+      Mark mark) {}
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     of a success
  * @param answerCut true when there was, or may have been, more
  * @param nextAttemptAt when the next one is due; null when none follows
+ * @param replay true when a replay made it
  */
 public record AttemptRow(
     int number,
@@ -30,7 +31,8 @@ public record AttemptRow(
     List<Header> answerHeaders,
     Bytes answerExcerpt,
     boolean answerCut,
-    @Nullable Instant nextAttemptAt) {
+    @Nullable Instant nextAttemptAt,
+    boolean replay) {
   public AttemptRow {
     answerHeaders = List.copyOf(answerHeaders);
   }

@@ -4,6 +4,7 @@ import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.Bytes;
 import io.switchhook.target.Outcome;
 import io.switchhook.target.Outcome.Answer;
+import io.switchhook.target.Telling.Mark;
 import io.switchhook.webhook.RequestShape.Header;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -56,7 +57,8 @@ final class AttemptRows {
         answer.headers(),
         answer.body(),
         answer.cut(),
-        report.nextAttemptAt());
+        report.nextAttemptAt(),
+        report.mark() == Mark.REPLAY);
   }
 
   private static Answer limited(Answer answer, int bodyBytesMax) {

@@ -68,6 +68,11 @@ public enum DeliveryOutcome {
     };
   }
 
+  /** True when it was given up, for whatever reason. */
+  public boolean isGivenUp() {
+    return isFinal() && this != DELIVERED && this != NO_WEBHOOK;
+  }
+
   /** True when nothing more is going to happen by itself. */
   public boolean isFinal() {
     return this != PENDING && this != FAILED;

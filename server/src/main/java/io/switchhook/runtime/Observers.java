@@ -7,6 +7,7 @@ import io.switchhook.journal.JournalRecord;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Refused;
 import io.switchhook.target.Outcome.Unreachable;
+import io.switchhook.target.Telling.Mark;
 import io.switchhook.telemetry.DeliveryMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,10 @@ final class Observers implements Observer {
     var outcome =
         switch (report.outcome()) {
           case Delivered _ -> {
-            metrics.delivered(Duration.between(report.event().acceptedAt(), engineTime.instant()));
+            if (report.mark() == Mark.LIVE) {
+              metrics.delivered(
+                  Duration.between(report.event().acceptedAt(), engineTime.instant()));
+            }
             yield "delivered";
           }
           case Refused _ -> "refused";

@@ -285,7 +285,8 @@ final class MakeAttempts {
                 attempt,
                 ended.startedAt(),
                 ended.outcome(),
-                nextAttemptAt)));
+                nextAttemptAt,
+                ended.lane().feed().isLive() ? Mark.LIVE : Mark.REPLAY)));
   }
 
   private static long salt(Lane lane, Item item) {

@@ -229,9 +229,10 @@ public final class MemoryHistoryStore implements HistoryStore {
     var health = new HashMap<WebhookId, WebhookHealth>();
     for (var delivery : deliveries.values()) {
       if (delivery.event.call().company().equals(company)) {
-        var known = health.getOrDefault(delivery.webhook, WebhookHealth.NONE);
-        var waiting = delivery.state.outcome().isFinal() ? 0 : 1;
-        health.put(delivery.webhook, known.moved(waiting, delivery.lastFailure));
+        health.merge(
+            delivery.webhook,
+            WebhookHealth.moved(null, delivery.state.outcome(), delivery.lastFailure),
+            WebhookHealth::plus);
       }
     }
     return health;

@@ -93,6 +93,9 @@ final class DayTables {
                 status  INTEGER,
                 words   TEXT NOT NULL
               );
+              """,
+              """
+              ALTER TABLE attempt ADD COLUMN replay INTEGER NOT NULL DEFAULT 0;
               """));
 
   private DayTables() {}

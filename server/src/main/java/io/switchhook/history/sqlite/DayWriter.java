@@ -11,6 +11,7 @@ import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryState;
 import io.switchhook.history.EventRef;
 import io.switchhook.history.LastFailure;
+import io.switchhook.history.WebhookHealth;
 import io.switchhook.history.sqlite.HealthRows.Moved;
 import io.switchhook.sqlite.Session;
 import java.sql.SQLException;
@@ -90,14 +91,11 @@ final class DayWriter {
     if (lastFailure != null) {
       health.put(webhook, lastFailure);
     }
-    var opened = open(state) - (before == null ? 0 : open(before));
-    if (opened != 0 || lastFailure != null) {
-      moves.add(new Moved(event.call().company(), delivery.webhook(), opened, lastFailure));
+    var change =
+        WebhookHealth.moved(before == null ? null : before.outcome(), state.outcome(), lastFailure);
+    if (!change.equals(WebhookHealth.NONE)) {
+      moves.add(new Moved(event.call().company(), delivery.webhook(), change));
     }
-  }
-
-  private static int open(DeliveryState state) {
-    return state.outcome().isFinal() ? 0 : 1;
   }
 
   private @Nullable DeliveryState stateOf(int webhook, EventRef event) throws SQLException {
@@ -143,8 +141,8 @@ final class DayWriter {
         session.prepared(
             """
             INSERT OR REPLACE INTO attempt (webhook, accepted_at, partition, offset, started_at, number, took_us, status,
-              words, headers, excerpt, cut, next_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              words, headers, excerpt, cut, next_at, replay)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     bind(
         put,
@@ -160,7 +158,8 @@ final class DayWriter {
         DeliveryRows.headerLines(attempt.answerHeaders()),
         attempt.answerExcerpt().array(),
         attempt.answerCut(),
-        attempt.nextAttemptAt());
+        attempt.nextAttemptAt(),
+        attempt.replay());
     put.executeUpdate();
   }
 

@@ -104,7 +104,8 @@ final class DeliveryRows {
         headers(row.getString("headers")),
         Bytes.wrap(row.getBytes("excerpt")),
         row.getBoolean("cut"),
-        instant(row, "next_at"));
+        instant(row, "next_at"),
+        row.getBoolean("replay"));
   }
 
   static String headerLines(List<Header> headers) {

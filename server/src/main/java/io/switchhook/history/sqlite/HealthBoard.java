@@ -25,15 +25,8 @@ final class HealthBoard {
       companies
           .computeIfAbsent(moved.company(), _ -> new TreeMap<>())
           .computeIfAbsent(day, _ -> new HashMap<>())
-          .merge(
-              moved.webhook(),
-              WebhookHealth.NONE.moved(moved.open(), moved.lastFailure()),
-              HealthBoard::sum);
+          .merge(moved.webhook(), moved.change(), WebhookHealth::plus);
     }
-  }
-
-  private static WebhookHealth sum(WebhookHealth one, WebhookHealth other) {
-    return one.moved(other.backlog(), other.lastFailure());
   }
 
   /** Takes away what days before this one said. */
@@ -45,7 +38,7 @@ final class HealthBoard {
   synchronized Map<WebhookId, WebhookHealth> of(CompanyId company) {
     var all = new HashMap<WebhookId, WebhookHealth>();
     for (var ofDay : companies.getOrDefault(company, new TreeMap<>()).values()) {
-      ofDay.forEach((webhook, health) -> all.merge(webhook, health, HealthBoard::sum));
+      ofDay.forEach((webhook, health) -> all.merge(webhook, health, WebhookHealth::plus));
     }
     return Map.copyOf(all);
   }

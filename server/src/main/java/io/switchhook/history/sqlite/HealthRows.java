@@ -5,20 +5,23 @@ import static io.switchhook.history.sqlite.Columns.integer;
 
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.LastFailure;
+import io.switchhook.history.WebhookHealth;
 import io.switchhook.sqlite.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What a day's file says of how webhooks stand: how many deliveries are open, what failed last. */
+/**
+ * What a day's file says of how webhooks stand: how many deliveries are open, how many were given
+ * up, what failed last.
+ */
 final class HealthRows {
-  /** A webhook's health moved: so many more deliveries are open, and maybe this failed last. */
-  record Moved(
-      CompanyId company, WebhookId webhook, long open, @Nullable LastFailure lastFailure) {}
+  /** A webhook's health moved by so much. */
+  record Moved(CompanyId company, WebhookId webhook, WebhookHealth change) {}
 
   private final Session session;
 
@@ -38,9 +41,10 @@ final class HealthRows {
             """);
     try (var row = open.executeQuery()) {
       while (row.next()) {
-        all.add(moved(row, row.getLong("open"), null));
+        all.add(moved(row, new WebhookHealth(row.getLong("open"), null)));
       }
     }
+    addGivenUp(all);
     var failures =
         session.prepared(
             """
@@ -55,19 +59,32 @@ final class HealthRows {
                 row.getInt("attempt"),
                 integer(row, "status"),
                 row.getString("words"));
-        all.add(moved(row, 0, failure));
+        all.add(moved(row, new WebhookHealth(0, failure)));
       }
     }
     return all;
   }
 
-  private static Moved moved(ResultSet row, long open, @Nullable LastFailure failure)
-      throws SQLException {
+  /** Looked up in the index for each webhook, so that what nobody wanted is not walked over. */
+  private void addGivenUp(List<Moved> all) throws SQLException {
+    var givenUp =
+        session.prepared(
+            """
+            SELECT webhook.company, webhook.id, outcome, count(*) AS given_up
+            FROM webhook CROSS JOIN delivery INDEXED BY delivery_not_delivered ON delivery.webhook = webhook.no
+            WHERE outcome <> 3 AND outcome BETWEEN 4 AND 8 GROUP BY webhook.no, outcome
+            """);
+    try (var row = givenUp.executeQuery()) {
+      while (row.next()) {
+        var outcome = DeliveryOutcome.ofCode(row.getInt("outcome"));
+        all.add(moved(row, WebhookHealth.counted(outcome, row.getLong("given_up"))));
+      }
+    }
+  }
+
+  private static Moved moved(ResultSet row, WebhookHealth change) throws SQLException {
     return new Moved(
-        CompanyId.ofBits(row.getLong("company")),
-        new WebhookId(row.getString("id")),
-        open,
-        failure);
+        CompanyId.ofBits(row.getLong("company")), new WebhookId(row.getString("id")), change);
   }
 
   /** Keeps a failure unless a later one is kept. */

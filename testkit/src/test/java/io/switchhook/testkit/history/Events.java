@@ -111,6 +111,7 @@ final class Events {
         List.of(new Header("Content-Type", "text/plain"), new Header("X-Empty", "")),
         Bytes.utf8("answer " + number),
         /* answerCut= */ false,
-        next);
+        next,
+        /* replay= */ number % 2 == 0);
   }
 }

@@ -244,6 +244,30 @@ abstract class HistoryStoreContract {
   }
 
   @Test
+  void giveUpsAreCountedByReasonUntilReplayTellsThem() {
+    var one = event("c1", 1, NOON);
+    var two = event("c1", 2, NOON.plusSeconds(1));
+    var three = event("c2", 1, NOON.plus(Duration.ofDays(1)));
+    store.write(
+        List.of(
+            new Change.Unwanted(event("c3", 1, NOON)),
+            new Change.GivenUp(one, CRM, Reason.EXPIRED, NOON),
+            new Change.GivenUp(two, CRM, Reason.EXHAUSTED, NOON),
+            new Change.GivenUp(three, CRM, Reason.EXPIRED, NOON)));
+    var givenUp =
+        Map.of(DeliveryOutcome.GIVEN_UP_EXPIRED, 2L, DeliveryOutcome.GIVEN_UP_EXHAUSTED, 1L);
+    assertThat(store.health(COMPANY)).containsEntry(CRM, new WebhookHealth(0, givenUp, null));
+    store = reopened();
+    assertThat(store.health(COMPANY)).containsEntry(CRM, new WebhookHealth(0, givenUp, null));
+
+    store.write(List.of(delivered(two, CRM, 1), delivered(three, CRM, 1)));
+    var left = Map.of(DeliveryOutcome.GIVEN_UP_EXPIRED, 1L);
+    assertThat(store.health(COMPANY)).containsEntry(CRM, new WebhookHealth(0, left, null));
+    store = reopened();
+    assertThat(store.health(COMPANY)).containsEntry(CRM, new WebhookHealth(0, left, null));
+  }
+
+  @Test
   void failureWhoseDetailsWereShedIsNotTheLastOneThatIsKnown() {
     var event = event("c1", 1, NOON);
     var shed = new Change.Attempted(event, CRM, false, NOON.plusSeconds(9), null, null);

@@ -24,6 +24,7 @@ import io.switchhook.history.memory.MemoryHistoryStore;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.target.Outcome;
 import io.switchhook.target.Outcome.Answer;
+import io.switchhook.target.Telling.Mark;
 import io.switchhook.webhook.RequestShape.Header;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,13 @@ final class HistoryWriterTest {
     observer.attempted(report(event, 1, refused(503, "try later")));
     observer.attempted(
         new AttemptReport(
-            Events.BILLING, event, 1, NOON, refused(500, "no"), /* nextAttemptAt= */ null));
+            Events.BILLING,
+            event,
+            1,
+            NOON,
+            refused(500, "no"),
+            /* nextAttemptAt= */ null,
+            Mark.LIVE));
     writer.flush();
 
     var health = store.health(Events.COMPANY);
@@ -242,7 +249,7 @@ final class HistoryWriterTest {
 
   private static AttemptReport report(JournalRecord event, int number, Outcome outcome) {
     return new AttemptReport(
-        CRM, event, number, NOON.plusMillis(number), outcome, NOON.plusSeconds(60));
+        CRM, event, number, NOON.plusMillis(number), outcome, NOON.plusSeconds(60), Mark.LIVE);
   }
 
   private static Optional<String> hostOf(CompanyId company, WebhookId webhook) {
