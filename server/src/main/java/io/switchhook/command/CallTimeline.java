@@ -145,9 +145,11 @@ final class CallTimeline {
   static String wentLike(JsonNode attempt) {
     var status = Answers.text(attempt, "status");
     var took = LocalTimes.length(Duration.ofMillis(attempt.path("duration_ms").asLong()));
-    return status.isEmpty()
-        ? PlainText.line(Answers.text(attempt, "words")) + " after " + took
-        : "answered " + status + " in " + took;
+    var again = attempt.path("replay").asBoolean() ? ", told again" : "";
+    return (status.isEmpty()
+            ? PlainText.line(Answers.text(attempt, "words")) + " after " + took
+            : "answered " + status + " in " + took)
+        + again;
   }
 
   private void line(String text) {

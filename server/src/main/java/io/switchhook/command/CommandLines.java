@@ -38,6 +38,7 @@ public final class CommandLines {
             new SourcesCommand(terminal),
             new CallsCommand(terminal),
             new DeliveriesCommand(terminal),
+            new ReplayCommand(terminal),
             new CheckConfigCommand(terminal))
         .forEach(root::addSubcommand);
     root.registerConverter(Instant.class, new When(terminal.clock(), terminal.zone()));

@@ -11,6 +11,7 @@ import io.switchhook.command.terminal.Table.Cell;
 import io.switchhook.command.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -117,7 +118,13 @@ final class WebhookCommand extends Group {
 
   private static String state(JsonNode webhook) {
     var reason = Answers.text(webhook, "disabled_reason");
-    return Answers.text(webhook, "state") + (reason.isEmpty() ? "" : ": " + reason);
+    if (!reason.isEmpty()) {
+      return Answers.text(webhook, "state") + ": " + reason;
+    }
+    var left = Set.of("open", "half_open").contains(Answers.text(webhook, "breaker"));
+    return Answers.text(webhook, "state")
+        + (left ? ", receiver fails" : "")
+        + (webhook.path("detached").asBoolean() ? ", behind" : "");
   }
 
   @Command(

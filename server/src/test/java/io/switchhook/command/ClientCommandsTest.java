@@ -30,7 +30,7 @@ final class ClientCommandsTest {
         """
         {"webhooks":[
           {"id":"wh_1","name":"CRM screen pop","trigger":"in_call","target_url":"https://crm.example.com/hook",
-           "method":"POST","state":"enabled","backlog":3,
+           "method":"POST","state":"enabled","breaker":"half_open","detached":true,"backlog":3,
            "last_failure":{"at":"2026-11-22T10:35:14.003Z","attempt":2,"status":503,"words":"503 from crm.example.com"}},
           {"id":"wh_2","name":"Billing","trigger":"after_call","target_url":"https://billing.example.com/calls?x=1",
            "method":"GET","state":"disabled","disabled_reason":"the receiver answered 410","backlog":0,
