@@ -8,16 +8,24 @@ import io.switchhook.event.Kind;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.CallStory;
 import io.switchhook.history.CallSummary;
+import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.Page;
 import io.switchhook.history.WebhookHealth;
 import io.switchhook.journal.Flag;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, deliveries and attempts as JSON. */
 final class HistoryJson {
+  /** What the words of outcomes that are given up begin with; the reason follows. */
+  private static final String GIVEN_UP = "given_up_";
+
   private HistoryJson() {}
 
   static ObjectNode call(CallSummary call) {
@@ -43,6 +51,7 @@ final class HistoryJson {
     json.set("call", call(story.summary()));
     var events = json.putArray("events");
     story.events().forEach(chapter -> events.add(event(chapter)));
+    addGivenUp(json, givenUp(story));
     return json.put("has_more_events", story.hasMoreEvents());
   }
 
@@ -100,11 +109,28 @@ final class HistoryJson {
     json.put("body", attempt.answerExcerpt().utf8());
     json.put("cut", attempt.answerCut());
     json.put("next_attempt_at", text(attempt.nextAttemptAt()));
+    json.put("replay", attempt.replay());
+  }
+
+  private static void addGivenUp(ObjectNode json, Map<DeliveryOutcome, Long> counts) {
+    var givenUp = json.putObject("given_up");
+    new TreeMap<>(counts)
+        .forEach(
+            (outcome, count) -> givenUp.put(outcome.word().substring(GIVEN_UP.length()), count));
+  }
+
+  private static Map<DeliveryOutcome, Long> givenUp(CallStory story) {
+    return story.events().stream()
+        .flatMap(chapter -> chapter.deliveries().stream())
+        .map(DeliveryRow::outcome)
+        .filter(DeliveryOutcome::isGivenUp)
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
   /** Adds to a webhook's JSON how it stands. */
   static void addHealth(ObjectNode webhook, WebhookHealth health) {
     webhook.put("backlog", health.backlog());
+    addGivenUp(webhook, health.givenUp());
     var failure = health.lastFailure();
     if (failure == null) {
       webhook.putNull("last_failure");

@@ -5,9 +5,12 @@ import io.switchhook.company.Companies;
 import io.switchhook.company.Company;
 import io.switchhook.company.Keys;
 import io.switchhook.company.Webhooks;
+import io.switchhook.delivery.worker.WebhookStanding;
 import io.switchhook.event.Bytes;
+import io.switchhook.event.WebhookId;
 import io.switchhook.history.History;
 import io.switchhook.journal.Journal;
+import io.switchhook.replay.Replays;
 import io.switchhook.source.Sources;
 import io.switchhook.target.RequestComposer;
 import io.switchhook.target.Target;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -57,6 +61,7 @@ public final class HttpApi {
    *     Must return at once
    * @param clock the wall clock
    * @param nanoClock for how long requests take; {@code System::nanoTime} outside tests
+   * @param standing how a webhook stands with the workers; must return at once
    */
   public record Parts(
       Journal journal,
@@ -71,7 +76,9 @@ public final class HttpApi {
       InstantSource clock,
       LongSupplier nanoClock,
       RandomGenerator random,
-      Sources sources) {}
+      Sources sources,
+      Replays replays,
+      Function<WebhookId, WebhookStanding> standing) {}
 
   /** An API; its stages must run already, or be ready to say that they do not. */
   public HttpApi(Vertx vertx, Parts parts) {
@@ -92,7 +99,12 @@ public final class HttpApi {
                 events.routes(),
                 new CompanyRoutes(parts.companies()).routes(),
                 new KeyRoutes(parts.keys()).routes(),
-                new WebhookRoutes(parts.webhooks(), parts.history(), trial).routes(),
+                new WebhookRoutes(
+                        parts.webhooks(),
+                        new ShowWebhook(parts.history()::health, parts.standing()),
+                        trial)
+                    .routes(),
+                new ReplayRoutes(parts.replays(), this::blocking).routes(),
                 new HistoryRoutes(parts.history(), parts.journal()::extent, this::blocking)
                     .routes(),
                 new SourceRoutes(parts.sources()).routes(),

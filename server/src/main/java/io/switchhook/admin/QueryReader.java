@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,12 +68,25 @@ final class QueryReader {
         "must be a time by RFC 3339, such as 2026-01-31T09:30:00Z (write + as %2B)");
   }
 
+  /** One of these words. */
+  Optional<String> choice(String name, String... words) {
+    return parsed(
+        name,
+        text -> Arrays.stream(words).filter(text::equals).findFirst(),
+        "must be " + String.join(" or ", words));
+  }
+
   Optional<Cursor> cursor() {
     return parsed("cursor", Cursor::parse, "must be the next of the page before");
   }
 
-  /** What is wrong, when anything is; asked for when all parameters were read. */
+  /** What is wrong with a search. */
   Optional<Problem> problem() {
+    return problem("nothing was searched");
+  }
+
+  /** What is wrong, when anything is; asked for when all parameters were read. */
+  Optional<Problem> problem(String consequence) {
     for (var name : query.names()) {
       if (!known.contains(name)) {
         refuse(
@@ -82,7 +96,7 @@ final class QueryReader {
     }
     return errors.isEmpty()
         ? Optional.empty()
-        : Optional.of(Problem.invalidFields(errors, "nothing was searched"));
+        : Optional.of(Problem.invalidFields(errors, consequence));
   }
 
   private void refuse(String name, String problem) {

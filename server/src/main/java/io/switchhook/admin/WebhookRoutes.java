@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchhook.company.Change;
 import io.switchhook.company.ChangedWebhook;
-import io.switchhook.company.WebhookJson;
 import io.switchhook.company.Webhooks;
 import io.switchhook.company.Webhooks.Which;
 import io.switchhook.event.WebhookId;
-import io.switchhook.history.History;
-import io.switchhook.history.WebhookHealth;
 import io.switchhook.webhook.Webhook;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -26,12 +23,12 @@ final class WebhookRoutes {
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
   private final Webhooks webhooks;
-  private final History history;
+  private final ShowWebhook show;
   private final WebhookTrial trial;
 
-  WebhookRoutes(Webhooks webhooks, History history, WebhookTrial trial) {
+  WebhookRoutes(Webhooks webhooks, ShowWebhook show, WebhookTrial trial) {
     this.webhooks = webhooks;
-    this.history = history;
+    this.show = show;
     this.trial = trial;
   }
 
@@ -61,12 +58,7 @@ final class WebhookRoutes {
     var json = JsonNodeFactory.instance.objectNode();
     var list = json.putArray("webhooks");
     var company = request.company().id();
-    var health = history.health(company);
-    webhooks
-        .list(company)
-        .forEach(
-            webhook ->
-                list.add(json(webhook, health.getOrDefault(webhook.id(), WebhookHealth.NONE))));
+    show.all(company, webhooks.list(company)).forEach(list::add);
     return Answer.json(200, json).now();
   }
 
@@ -133,17 +125,10 @@ final class WebhookRoutes {
 
   private Answer shown(int status, ChangedWebhook changed) {
     var webhook = changed.webhook();
-    var health = history.health(webhook.company());
-    var json = json(webhook, health.getOrDefault(webhook.id(), WebhookHealth.NONE));
+    var json = show.one(webhook);
     if (changed.newSecret() != null && json.get("signing") instanceof ObjectNode signing) {
       signing.put("secret", changed.newSecret());
     }
     return Answer.json(status, json).with("ETag", "\"" + webhook.revision() + "\"");
-  }
-
-  private static ObjectNode json(Webhook webhook, WebhookHealth health) {
-    var json = WebhookJson.write(webhook);
-    HistoryJson.addHealth(json, health);
-    return json;
   }
 }

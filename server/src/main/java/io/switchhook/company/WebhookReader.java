@@ -40,8 +40,11 @@ final class WebhookReader {
           "created_at",
           "changed_at",
           "detached",
+          "detached_partitions",
           "breaker",
+          "breaker_open_until",
           "backlog",
+          "given_up",
           "last_failure");
 
   private static final int SECRET_LENGTH_MAX = 1_024;

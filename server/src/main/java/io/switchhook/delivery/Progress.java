@@ -5,6 +5,9 @@ package io.switchhook.delivery;
  * partition workers: must return at once and never throw.
  */
 public interface Progress {
+  /** So many events of a replay are told, or given up, in this partition, durably. */
+  default void replayMoved(int partition, Feed feed, long done) {}
+
   /** Nothing of a replay is left to tell; told again after a restart until the replay is ended. */
   void replayEnded(int partition, Feed feed, long done);
 

@@ -9,8 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class DeliveryProgress implements Progress {
   private final List<Progress> listeners = new CopyOnWriteArrayList<>();
 
+  DeliveryProgress(Progress first) {
+    listeners.add(first);
+  }
+
   void tell(Progress listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public void replayMoved(int partition, Feed feed, long done) {
+    listeners.forEach(listener -> listener.replayMoved(partition, feed, done));
   }
 
   @Override

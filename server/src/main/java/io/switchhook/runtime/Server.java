@@ -19,9 +19,7 @@ import io.switchhook.history.HistoryStore;
 import io.switchhook.history.HistoryWriter;
 import io.switchhook.history.JournaledHistory;
 import io.switchhook.history.sqlite.SqliteHistoryStore;
-import io.switchhook.journal.JournalRecord;
-import io.switchhook.routing.LogFields;
-import io.switchhook.routing.Router;
+import io.switchhook.replay.Replays;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.source.AfterCallSource;
 import io.switchhook.source.Sources;
@@ -39,7 +37,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,13 +92,12 @@ public final class Server implements AutoCloseable {
       var names = closings.opened("name lookup", new SystemNameLookup(System::nanoTime));
       var allowed = AllowedNetworks.of(settings.targets().allowedNetworks());
       var webhooks = webhooks(settings, environment, stores, new TargetUrlCheck(names, allowed));
-      var target =
-          new VertxTarget(vertx, new AddressGate(names, allowed), wallClock, System::nanoTime);
-      closings.add("target", target);
+      var target = target(vertx, new AddressGate(names, allowed));
       var telemetry = closings.opened("telemetry", new Telemetry().withProcess());
       var history = history(stores, webhooks);
       var composer = RequestComposer.ofThisBuild();
-      var progress = new DeliveryProgress();
+      var replays = replays(stores, webhooks);
+      var progress = new DeliveryProgress(replays);
       var workers =
           deliver(
               vertx,
@@ -121,12 +117,11 @@ public final class Server implements AutoCloseable {
                   (webhook, words) -> disable(webhooks, webhook, words),
                   this::fatal),
               webhooks.catalog());
-      webhooks.changeThrough(workers);
+      webhooks.changeThrough(replays.watching(workers));
       dropOldSecrets(vertx, webhooks);
-      watch(telemetry, workers);
+      DeliveryGauges.watch(telemetry.delivery(), workers, replays);
       var afterCalls = afterCalls(stores, workers, telemetry);
-      workers.open(stores.partitions, List.of()).toCompletableFuture().join();
-      afterCalls.start();
+      resume(workers, stores, replays, afterCalls);
       var retention = new OpenRetention(settings, stores, history.store, webhooks);
       closings.add("retention", retention.start(workers, progress, telemetry.journal(), clock));
       var sources = sources(settings, stores, telemetry);
@@ -147,7 +142,9 @@ public final class Server implements AutoCloseable {
                   wallClock,
                   System::nanoTime,
                   random,
-                  sources));
+                  sources,
+                  replays,
+                  workers::standing));
       sources.start();
     } catch (RuntimeException e) {
       close();
@@ -233,6 +230,14 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private VertxTarget target(Vertx vertx, AddressGate gate) {
+    return closings.opened("target", new VertxTarget(vertx, gate, wallClock, System::nanoTime));
+  }
+
+  private Replays replays(Stores stores, Webhooks webhooks) {
+    return closings.opened("replays", ReplayParts.replays(stores, webhooks, random));
+  }
+
   private record HistoryParts(HistoryStore store, HistoryWriter writer, JournaledHistory reader) {}
 
   private HistoryParts history(Stores stores, Webhooks webhooks) {
@@ -242,7 +247,7 @@ public final class Server implements AutoCloseable {
         new HistoryRepair.Truth(
             stores.partitions,
             stores.cursors::giveUps,
-            record -> wantedBy(record, webhooks.catalog()));
+            record -> WhoWants.it(record, webhooks.catalog()));
     var writer = new HistoryWriter(store, new HistoryRepair(store, stores.journal, truth));
     closings.add("history writer", writer);
     writer.start();
@@ -256,20 +261,6 @@ public final class Server implements AutoCloseable {
             webhooks
                 .find(company, id)
                 .map(webhook -> webhook.settings().request().targetUrl().getRawAuthority()));
-  }
-
-  private static HistoryRepair.WantedBy wantedBy(JournalRecord record, WebhookCatalog catalog) {
-    var fields = LogFields.of(record);
-    var wanted = new ArrayList<WebhookId>();
-    var disabled = new ArrayList<WebhookId>();
-    for (var entry : catalog.of(record.call().company())) {
-      switch (Router.route(entry, record, fields)) {
-        case WANTED -> wanted.add(entry.webhook().id());
-        case DISABLED -> disabled.add(entry.webhook().id());
-        case NOT_FOR_IT -> {}
-      }
-    }
-    return new HistoryRepair.WantedBy(wanted, disabled);
   }
 
   private PartitionWorkers deliver(
@@ -302,9 +293,13 @@ public final class Server implements AutoCloseable {
     closings.add("old signing secrets", rounds);
   }
 
-  private static void watch(Telemetry telemetry, PartitionWorkers workers) {
-    telemetry.delivery().watchLanes(() -> workers.load().lanes());
-    telemetry.delivery().watchInFlight(() -> workers.load().inFlight());
+  /** Goes on with what was pending, and with what was being told again. */
+  private static void resume(
+      PartitionWorkers workers, Stores stores, Replays replays, AfterCallSource afterCalls) {
+    var teller = new Replays.Teller(workers::start, workers::end);
+    var unfinished = replays.resume(stores.partitions, teller);
+    workers.open(stores.partitions, unfinished).toCompletableFuture().join();
+    afterCalls.start();
   }
 
   private AfterCallSource afterCalls(Stores stores, PartitionWorkers workers, Telemetry telemetry) {

@@ -14,7 +14,10 @@ public final class DeliveryMetrics {
   private static final String ATTEMPTS = "switchhook.delivery.attempts";
   private static final String DELAY = "switchhook.delivery.delay";
   private static final String GIVEN_UP = "switchhook.delivery.given.up";
-  private static final String LANES = "switchhook.delivery.lanes";
+  private static final String LANES = "switchhook.lanes";
+  private static final String DETACHED = "switchhook.webhooks.detached";
+  private static final String BREAKERS = "switchhook.breakers.open";
+  private static final String REPLAYS = "switchhook.replays.running";
   private static final String IN_FLIGHT = "switchhook.delivery.in.flight";
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
@@ -89,5 +92,24 @@ public final class DeliveryMetrics {
   /** Shows how many requests are out. */
   public void watchInFlight(Supplier<Number> count) {
     Gauge.builder(IN_FLIGHT, count).description("Requests that are out").register(registry);
+  }
+
+  /** Shows how many webhooks do not keep up and read for themselves. */
+  public void watchDetached(Supplier<Number> count) {
+    Gauge.builder(DETACHED, count)
+        .description("Webhooks that do not keep up and read for themselves")
+        .register(registry);
+  }
+
+  /** Shows how many webhooks are left alone, or asked one event at a time, as they fail. */
+  public void watchBreakers(Supplier<Number> count) {
+    Gauge.builder(BREAKERS, count)
+        .description("Webhooks whose receiver fails and is left alone for a while")
+        .register(registry);
+  }
+
+  /** Shows how many replays run. */
+  public void watchReplays(Supplier<Number> count) {
+    Gauge.builder(REPLAYS, count).description("Replays that run").register(registry);
   }
 }

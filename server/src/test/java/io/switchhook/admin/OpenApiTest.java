@@ -114,6 +114,19 @@ class OpenApiTest {
     check("POST", HOOKS + "/" + id + "/enable", "", template + "/enable");
     check("POST", HOOKS + "/" + id + "/rotate-secret", "", template + "/rotate-secret");
     check("POST", HOOKS + "/" + id + "/test", "", template + "/test");
+    api.send("POST", "/api/v1/companies/default/events", EventsTest.LOG);
+    var replays = HOOKS + "/" + id + "/replays";
+    var all = "{\"from\":\"2001-01-01T00:00:00Z\",\"only\":\"all\"}";
+    api.send(
+        "PUT", HOOKS + "/" + id, "{\"trigger\":\"in_call\",\"target_url\":\"https://8.8.8.8/h\"}");
+    check("POST", replays + "?dry_run=true", all, template + "/replays");
+    check("POST", replays, "{}", template + "/replays");
+    var replay = check("POST", replays, all, template + "/replays").path("id").asText();
+    check("POST", replays, all, template + "/replays");
+    check("GET", replays, "", template + "/replays");
+    var one = Route.COMPANY + "/replays/{id}";
+    check("GET", "/api/v1/companies/default/replays/" + replay, "", one);
+    check("DELETE", "/api/v1/companies/default/replays/" + replay, "", one);
     check("GET", HOOKS + "/wh_0", "", template);
   }
 

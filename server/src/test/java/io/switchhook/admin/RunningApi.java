@@ -8,6 +8,8 @@ import io.switchhook.company.Companies;
 import io.switchhook.company.Keys;
 import io.switchhook.company.SecretBox;
 import io.switchhook.company.Webhooks;
+import io.switchhook.delivery.memory.MemoryCursorStore;
+import io.switchhook.delivery.worker.WebhookStanding;
 import io.switchhook.event.Bytes;
 import io.switchhook.event.CallId;
 import io.switchhook.event.PartitionList;
@@ -16,6 +18,8 @@ import io.switchhook.history.memory.MemoryHistoryStore;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.JournalSettings;
 import io.switchhook.journal.memory.MemoryJournal;
+import io.switchhook.replay.Replays;
+import io.switchhook.replay.memory.MemoryReplayStore;
 import io.switchhook.routing.VersionFence;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.source.Sources;
@@ -58,6 +62,8 @@ final class RunningApi implements AutoCloseable {
   final Keys keys;
   final Webhooks webhooks;
   final MemoryJournal journal;
+  final MemoryCursorStore cursors = new MemoryCursorStore();
+  final Replays replays;
   final FakeTarget target = new FakeTarget();
   final List<String> unreadiness = new ArrayList<>();
   final FakeSource source = new FakeSource();
@@ -98,8 +104,18 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(15),
                 clock,
                 random));
-    webhooks.changeThrough(new OpenFence());
     journal = new MemoryJournal(JournalSettings.of(PartitionList::forNewCompany, clock));
+    replays =
+        new Replays(
+            new Replays.Setup(
+                new MemoryReplayStore(),
+                journal,
+                cursors,
+                webhooks::catalog,
+                PartitionList::forNewCompany,
+                clock,
+                random));
+    webhooks.changeThrough(replays.watching(new OpenFence()));
     api =
         new HttpApi(
             vertx,
@@ -122,7 +138,9 @@ final class RunningApi implements AutoCloseable {
                             "fake",
                             "office",
                             companies.find(Companies.DEFAULT_NAME).orElseThrow().id(),
-                            source)))),
+                            source))),
+                replays,
+                _ -> WebhookStanding.GOOD),
             bodyMillisMax);
     server =
         ApiServer.start(vertx, api, new ApiServer.Place("127.0.0.1", 0, 2))
@@ -244,6 +262,7 @@ final class RunningApi implements AutoCloseable {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     client.close();
     telemetry.close();
+    replays.close();
     database.close();
   }
 }

@@ -24,7 +24,9 @@ final class ScriptedReceiver implements AutoCloseable {
           try (exchange) {
             exchange.getRequestBody().readAllBytes();
             var headers = exchange.getRequestHeaders();
-            heard.add(exchange.getRequestURI() + " #" + headers.getFirst("switchhook-sequence"));
+            var again = "true".equals(headers.getFirst("switchhook-replay")) ? " again" : "";
+            heard.add(
+                exchange.getRequestURI() + " #" + headers.getFirst("switchhook-sequence") + again);
             var answer = answers.poll();
             exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
           }
@@ -40,7 +42,9 @@ final class ScriptedReceiver implements AutoCloseable {
     answers.add(status);
   }
 
-  /** The next request, as {@code /path?query #sequence}. */
+  /**
+   * The next request, as {@code /path?query #sequence}, and {@code again} when a replay sent it.
+   */
   String next() throws InterruptedException {
     var request = heard.poll(15, TimeUnit.SECONDS);
     assertThat(request).as("a request within 15 s").isNotNull();

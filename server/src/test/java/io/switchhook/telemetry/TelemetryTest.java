@@ -32,6 +32,9 @@ class TelemetryTest {
       telemetry.journal().holds(31, Optional.of(Instant.ofEpochSecond(0)));
       telemetry.journal().dropped();
       telemetry.journal().watchSkippedCalls(() -> 4);
+      telemetry.delivery().watchDetached(() -> 3);
+      telemetry.delivery().watchBreakers(() -> 4);
+      telemetry.delivery().watchReplays(() -> 1);
 
       var text = telemetry.prometheusText();
       if (Boolean.getBoolean("golden.update")) {

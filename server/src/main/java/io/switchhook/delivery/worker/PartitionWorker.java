@@ -1,5 +1,7 @@
 package io.switchhook.delivery.worker;
 
+import io.switchhook.delivery.CursorCommit;
+import io.switchhook.delivery.CursorStore;
 import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.engine.CallThread;
@@ -40,6 +42,7 @@ final class PartitionWorker {
   private final WorkerParts parts;
   private final Engine engine;
   private final Alarm alarm;
+  private final Standings standings = new Standings();
   private WebhookCatalog catalog;
   private volatile Load load = new Load(0, 0, 0, 0, 0);
   private boolean broken;
@@ -77,6 +80,11 @@ final class PartitionWorker {
           taken.complete(null);
         });
     return taken;
+  }
+
+  /** How webhooks stand with this worker. */
+  Standings standings() {
+    return standings;
   }
 
   /** How much was going on a moment ago. */
@@ -124,8 +132,13 @@ final class PartitionWorker {
       return;
     }
     try {
-      if (input instanceof Input.Release(_, var newest)) {
-        catalog = newest;
+      switch (input) {
+        case Input.Release(_, var newest) -> {
+          catalog = newest;
+          standings.changed(newest);
+        }
+        case Input.Opened opened -> standings.opened(opened);
+        default -> {}
       }
       for (var effect : engine.step(input, parts.engineTime().instant())) {
         carryOut(effect);
@@ -169,6 +182,7 @@ final class PartitionWorker {
                   (result, failure) -> {
                     if (failure == null) {
                       tell(new Input.CommitEnded(commit.partition(), result));
+                      tellMoves(commit, result);
                     } else {
                       context.runOnContext(_ -> fail(failure));
                     }
@@ -176,16 +190,20 @@ final class PartitionWorker {
       case Effect.Disable(var webhook, var words) -> parts.disable().accept(webhook, words);
       case Effect.Lost(int partition) ->
           LOG.atWarn().addKeyValue("partition", partition).log("partition.lost");
-      case Effect.BreakerMoved(var webhook, var openUntil) ->
-          LOG.atWarn()
-              .addKeyValue("webhook", webhook)
-              .addKeyValue("open_until", openUntil == null ? "-" : openUntil)
-              .log(openUntil == null ? "breaker.closed" : "breaker.opened");
-      case Effect.Detached(int partition, var webhook, boolean isDetached) ->
-          LOG.atInfo()
-              .addKeyValue("webhook", webhook)
-              .addKeyValue("partition", partition)
-              .log(isDetached ? "webhook.detached" : "webhook.caught_up");
+      case Effect.BreakerMoved moved -> {
+        standings.moved(moved);
+        LOG.atWarn()
+            .addKeyValue("webhook", moved.webhook())
+            .addKeyValue("open_until", moved.openUntil() == null ? "-" : moved.openUntil())
+            .log(moved.openUntil() == null ? "breaker.closed" : "breaker.opened");
+      }
+      case Effect.Detached moved -> {
+        standings.moved(moved);
+        LOG.atInfo()
+            .addKeyValue("webhook", moved.webhook())
+            .addKeyValue("partition", moved.partition())
+            .log(moved.isDetached() ? "webhook.detached" : "webhook.caught_up");
+      }
       case Effect.ReplayEnded(int partition, var feed, long done) ->
           parts.progress().replayEnded(partition, feed, done);
       case Effect.Retired(int partition, long floor) -> parts.progress().retired(partition, floor);
@@ -204,6 +222,20 @@ final class PartitionWorker {
           parts.observer().gaveUp(webhook, event, reason, at);
       case Effect.Committed(int partition, long watermark) ->
           parts.observer().committed(partition, watermark);
+    }
+  }
+
+  /** Says how far replays have come. */
+  private void tellMoves(CursorCommit commit, CursorStore.Committed result) {
+    var moved = commit.putFeeds().stream().filter(cursor -> !cursor.feed().isLive()).toList();
+    if (result == CursorStore.Committed.DURABLE && !moved.isEmpty()) {
+      context.runOnContext(
+          _ ->
+              moved.forEach(
+                  cursor ->
+                      parts
+                          .progress()
+                          .replayMoved(commit.partition(), cursor.feed(), cursor.done())));
     }
   }
 

@@ -4,6 +4,8 @@ import io.switchhook.delivery.PartitionState;
 import io.switchhook.delivery.Replay;
 import io.switchhook.delivery.engine.Engine.Load;
 import io.switchhook.delivery.engine.Input;
+import io.switchhook.delivery.worker.WebhookStanding.BreakerState;
+import io.switchhook.event.WebhookId;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.VersionFence;
@@ -11,7 +13,9 @@ import io.switchhook.routing.WebhookCatalog;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
  */
 public final class PartitionWorkers implements VersionFence, Journal.Listener {
   private final Journal journal;
+  private final InstantSource engineTime;
   private final List<PartitionWorker> workers = new ArrayList<>();
 
   /**
@@ -34,6 +39,7 @@ public final class PartitionWorkers implements VersionFence, Journal.Listener {
    */
   public PartitionWorkers(Vertx vertx, int count, WorkerParts parts, WebhookCatalog catalog) {
     this.journal = parts.journal();
+    this.engineTime = parts.engineTime();
     for (int i = 0; i < count; i++) {
       var context = ((VertxInternal) vertx).createEventLoopContext();
       workers.add(new PartitionWorker(vertx, context, parts, catalog));
@@ -114,6 +120,32 @@ public final class PartitionWorkers implements VersionFence, Journal.Listener {
         sum(Load::commitsUnderWay),
         workers.stream().map(PartitionWorker::load).mapToLong(Load::bytesAtHand).sum(),
         sum(Load::detached));
+  }
+
+  /** How a webhook stands; the worst of all workers, each of which has a breaker for it. */
+  public WebhookStanding standing(WebhookId webhook) {
+    var until =
+        workers.stream()
+            .flatMap(worker -> worker.standings().openUntil(webhook).stream())
+            .max(Comparator.naturalOrder());
+    var partitions =
+        workers.stream().mapToInt(one -> one.standings().detachedPartitions(webhook)).sum();
+    if (until.isEmpty()) {
+      return new WebhookStanding(partitions, BreakerState.CLOSED, null);
+    }
+    return until.get().isAfter(engineTime.instant())
+        ? new WebhookStanding(partitions, BreakerState.OPEN, until.get())
+        : new WebhookStanding(partitions, BreakerState.HALF_OPEN, null);
+  }
+
+  /** How many webhooks read some partition for themselves. */
+  public long detachedWebhooks() {
+    return workers.stream().flatMap(one -> one.standings().detached().stream()).distinct().count();
+  }
+
+  /** How many webhooks have a breaker that is not closed. */
+  public long openBreakers() {
+    return workers.stream().flatMap(one -> one.standings().notClosed().stream()).distinct().count();
   }
 
   private int sum(Function<Load, Integer> part) {
