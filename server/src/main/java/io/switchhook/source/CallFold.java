@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +158,21 @@ final class CallFold {
       return legs.all().stream().map(Rung::ended).toList();
     }
     var noted = notedLegs.ended(type(), endedAt);
-    if (survivorUid == null || noted.isEmpty()) {
+    if (survivorUid == null) {
       return noted;
     }
     var handedOver = new ArrayList<>(noted);
-    var survivor = new User(survivorUid, "", "", "", "", "");
-    handedOver.add(handedOver.removeLast().handedTo(List.of(survivor)));
+    // Also a call in which nobody was rung yet must say where it went on.
+    var last = noted.isEmpty() ? unrung(endedAt) : handedOver.removeLast();
+    handedOver.add(last.handedTo(List.of(new User(survivorUid, "", "", "", "", ""))));
     return handedOver;
+  }
+
+  /** The customer waited, answered by the phone system itself if by anybody, and was taken away. */
+  private EndedLeg unrung(Instant endedAt) {
+    var from = Objects.requireNonNull(startedAt);
+    return new EndedLeg(
+        List.of(), from, DialStatus.ANSWER, true, false, endedAt, endedAt, List.of());
   }
 
   private void add(InCallLog log, Instant happenedAt) {

@@ -112,6 +112,11 @@ final class Call {
     };
   }
 
+  /** True when a user talks in the call. */
+  boolean hasTalker() {
+    return live.values().stream().anyMatch(leg -> leg.isToldAnswered && leg.isUser());
+  }
+
   /** True when a user of this id talks in the call already. */
   boolean isTalking(AsteriskUser user) {
     return live.values().stream()

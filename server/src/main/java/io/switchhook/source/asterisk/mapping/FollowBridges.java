@@ -23,11 +23,13 @@ final class FollowBridges {
   private final Switchboard board;
   private final TellStory story;
   private final WriteRecords write;
+  private final Consultations consultations;
 
   FollowBridges(Switchboard board, TellStory story, WriteRecords write) {
     this.board = board;
     this.story = story;
     this.write = write;
+    this.consultations = new Consultations(board);
   }
 
   /** A channel enters a bridge. */
@@ -48,7 +50,19 @@ final class FollowBridges {
         join(other.call, channel.call, moment);
       }
     }
+    if (channel.role == Role.LOCAL) {
+      findConsulted(channel.call);
+    }
     settle(channel, moment);
+  }
+
+  /** That a colleague is only asked may show when the telephone rings already. */
+  private void findConsulted(Call call) {
+    for (var leg : List.copyOf(call.ringing.keySet())) {
+      if (consultations.isRungFor(leg)) {
+        story.unring(leg);
+      }
+    }
   }
 
   void leave(Channel channel) {

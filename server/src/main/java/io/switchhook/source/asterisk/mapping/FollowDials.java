@@ -11,18 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Legs that are dialled, by a dialplan or a queue: whom they are for, and what came of it. */
 final class FollowDials {
-  /** Local channels that lead to Local channels: deeper is a mistake in a dialplan. */
-  private static final int LOCALS_MAX = 5;
-
   private final Switchboard board;
   private final TellStory story;
   private final SeenChannels seen;
+  private final Consultations consultations;
   private WhoIsWho who;
 
   FollowDials(Switchboard board, TellStory story, SeenChannels seen, WhoIsWho who) {
     this.board = board;
     this.story = story;
     this.seen = seen;
+    this.consultations = new Consultations(board);
     this.who = who;
   }
 
@@ -108,13 +107,11 @@ final class FollowDials {
 
   private void ringUser(Channel leg, Moment moment) {
     var call = leg.call;
-    var origin = diallerBehindLocals(leg);
     var first = call.firstParty;
     if (call.type == null && first != null && first.isUser()) {
       story.beInternal(call, first, moment);
     }
-    leg.isConsulted =
-        call.type != null && !call.isInternal && origin != null && origin.role == Role.USER;
+    leg.isConsulted = consultations.isRungFor(leg);
     if (!leg.isConsulted) {
       story.ring(leg, moment);
     }
@@ -142,15 +139,6 @@ final class FollowDials {
         .orElse(dialled);
   }
 
-  private @Nullable Channel diallerBehindLocals(Channel leg) {
-    var dialler = leg.dialledBy;
-    for (var i = 0; i < LOCALS_MAX && dialler != null && dialler.role == Role.LOCAL; i++) {
-      var other = board.otherHalf(dialler);
-      dialler = other == null ? null : other.dialledBy;
-    }
-    return dialler;
-  }
-
   private void identify(Channel leg, AmiMessage message) {
     if (leg.role == Role.USER) {
       return;
@@ -176,7 +164,9 @@ final class FollowDials {
   /** The user whom a Local channel was dialled to reach, when this device is behind it. */
   private @Nullable AsteriskUser reachedThroughLocal(Channel leg) {
     var dialler = leg.dialledBy;
-    for (var i = 0; i < LOCALS_MAX && dialler != null && dialler.role == Role.LOCAL; i++) {
+    for (var i = 0;
+        i < Consultations.LOCALS_MAX && dialler != null && dialler.role == Role.LOCAL;
+        i++) {
       var other = board.otherHalf(dialler);
       if (other == null) {
         return null;

@@ -89,7 +89,11 @@ final class TakeSnapshot {
     }
     if (state.equals(RINGING) && channel.isUser() && channel.rungAt == null) {
       channel.rungAt = moment.happenedAt();
-      story.ring(channel, moment);
+      // Nobody saw who had it rung: beside a colleague who talks it is asked, not called.
+      channel.isConsulted = channel.call.hasTalker();
+      if (!channel.isConsulted) {
+        story.ring(channel, moment);
+      }
     }
     var bridge = message.text("BridgeId");
     var application = message.text("Application");

@@ -72,7 +72,6 @@ final class TellStory {
 
   /** A leg is rung; whom it is for was decided before. */
   void ring(Channel leg, Moment moment) {
-    noteRung(leg, moment);
     var call = leg.call;
     var isTold =
         call.goesOn()
@@ -80,11 +79,23 @@ final class TellStory {
             && !leg.isConsulted
             && leg != call.firstParty
             && (!call.isClickToCall() || (call.customerAnswered && isFull()));
-    if (isTold && !leg.isToldRung) {
+    if (!isTold) {
+      noteRung(leg, moment);
+    } else if (!leg.isToldRung) {
       answerForLostEvent(call, moment);
       call.ringing.put(leg, moment);
       ringing.add(call);
       leg.isToldRung = true;
+    }
+  }
+
+  /** A leg turns out to be rung for a colleague's question; it was not told yet. */
+  void unring(Channel leg) {
+    leg.isConsulted = true;
+    leg.isToldRung = false;
+    leg.call.ringing.remove(leg);
+    if (leg.call.ringing.isEmpty()) {
+      ringing.remove(leg.call);
     }
   }
 
@@ -157,6 +168,10 @@ final class TellStory {
   void lose(Channel leg, int cause, Moment moment) {
     var call = leg.call;
     leg.goneAt = moment.happenedAt();
+    var rung = call.ringing.get(leg);
+    if (rung != null) {
+      noteRung(leg, rung);
+    }
     if (leg.isNoted) {
       var gone = new CallNote.Gone(leg.id, leg.statusBy(cause), moment.happenedAt());
       write.note(call, gone, moment);
@@ -232,9 +247,11 @@ final class TellStory {
     var rungAt = leg.rungAt == null ? leg.bornAt : leg.rungAt;
     var user = leg.user == null || !leg.isUser() ? null : write.person(leg.user);
     write.note(leg.call, new CallNote.Rung(leg.id, user, rungAt), moment);
-    if (leg.answeredAt != null) {
+    var answeredAt = leg.answeredAt;
+    if (answeredAt != null) {
       // A colleague who was asked first talks to the customer from now on, not since the question.
-      write.note(leg.call, new CallNote.Answered(leg.id, moment.happenedAt()), moment);
+      var at = answeredAt.isAfter(moment.happenedAt()) ? answeredAt : moment.happenedAt();
+      write.note(leg.call, new CallNote.Answered(leg.id, at), moment);
     }
   }
 
@@ -268,6 +285,7 @@ final class TellStory {
     }
     var legs = List.copyOf(call.ringing.keySet());
     var first = Objects.requireNonNull(call.ringing.get(legs.getFirst()));
+    legs.forEach(leg -> noteRung(leg, Objects.requireNonNull(call.ringing.get(leg))));
     call.ringing.clear();
     var users = legs.stream().map(leg -> leg.user).filter(Objects::nonNull).toList();
     if (call.goesOn()) {

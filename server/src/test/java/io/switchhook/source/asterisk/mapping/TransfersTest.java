@@ -7,6 +7,7 @@ import static io.switchhook.source.asterisk.mapping.FakeAsterisk.DESK_101;
 import static io.switchhook.source.asterisk.mapping.FakeAsterisk.DESK_102;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,86 @@ class TransfersTest {
     pbx.enter("b1", "u2").hangUp("u1", 16).hangUpAll("c", "u2");
     assertThat(pbx.states("c"))
         .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
+  }
+
+  /** 101 asks 102 by Asterisk's own transfer: a Local channel that nobody dials, in the call. */
+  private void askWithinTheCall() {
+    pbx.customerCalls("c")
+        .rings("c", "u1", DESK_101)
+        .answers("c", "u1")
+        .enter("b1", "u1", "c")
+        .born("l1", "c", "Local/102@agents-0;1", "ChannelState", "0")
+        .born("l2", "c", "Local/102@agents-0;2", "ChannelState", "4");
+  }
+
+  @Test
+  void colleagueWhoIsAskedWithinTheCallAndDoesNotAnswerIsNotTold() {
+    askWithinTheCall();
+
+    pbx.enter("b2", "l1", "u1").rings("l2", "u2", DESK_102).later(Duration.ofSeconds(2));
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
+
+    pbx.enter("b1", "u1").dialEnds("l2", "u2", "CANCEL").hangUpAll("l1", "u2", "l2", "u1", "c");
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "] 2");
+    assertThat(pbx.afterCall("c")).contains("\"_ac\":\"received\"").doesNotContain("u102");
+  }
+
+  @Test
+  void bridgeThatIsHeardBehindTheRingingTellsTheQuestionToo() {
+    askWithinTheCall();
+
+    pbx.every(Duration.ofMillis(5))
+        .rings("l2", "u2", DESK_102)
+        .enter("b2", "l1", "u1")
+        .later(Duration.ofSeconds(2));
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
+
+    pbx.enter("b1", "u1").dialEnds("l2", "u2", "CANCEL").hangUpAll("l1", "u2", "l2", "u1", "c");
+    assertThat(pbx.afterCall("c")).doesNotContain("u102");
+  }
+
+  @Test
+  void colleagueWhoIsAskedWithinTheCallIsToldWhenTheCustomerIsJoined() {
+    askWithinTheCall();
+
+    pbx.enter("b2", "l1", "u1")
+        .rings("l2", "u2", DESK_102)
+        .answers("l2", "u2")
+        .enter("b2", "u2")
+        .hangUpAll("l1", "l2");
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
+
+    pbx.hangUp("u1", 16).enter("b1", "u2").hangUpAll("c", "u2");
+    assertThat(pbx.states("c"))
+        .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
+  }
+
+  @Test
+  void userWhomLocalChannelReachesForTheCustomerIsToldAtOnce() {
+    pbx.customerCalls("c")
+        .born("l1", "c", "Local/101@agents-0;1", "ChannelState", "0")
+        .born("l2", "c", "Local/101@agents-0;2", "ChannelState", "4")
+        .rings("l2", "u1", DESK_101)
+        .dials("c", "l1", "101@agents");
+
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "]");
+  }
+
+  @Test
+  void joinedCallWithoutLegNamesTheSurvivorToo() {
+    pbx.customerCalls("c")
+        .rings("c", "u1", DESK_101)
+        .answers("c", "u1")
+        .enter("b1", "u1", "c")
+        .customerCalls("e")
+        .enter("b1", "e");
+
+    assertThat(pbx.states("e")).isEqualTo("1 2");
+    assertThat(pbx.afterCall("e"))
+        .contains("\"_ld\":[{\"_rst\":")
+        .contains("\"_rr\":[],\"_tt\":[{\"_id\":\"lab.c\"")
+        .contains("\"_ac\":\"transferred\"")
+        .contains("\"_us\":[],\"_tc\":[]");
   }
 
   @Test
