@@ -67,7 +67,7 @@ public final class NoteText {
   }
 
   /** How long after this note an after-call log is due; empty when it does not end its call. */
-  static Optional<Duration> endDelay(Bytes bytes) {
+  public static Optional<Duration> endDelay(Bytes bytes) {
     // Most notes end nothing; they are told apart without being read.
     return startsWithEnded(bytes.array())
         ? read(bytes).map(note -> note instanceof CallNote.Ended it ? it.afterCallDelay() : null)

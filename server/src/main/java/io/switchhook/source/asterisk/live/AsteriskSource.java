@@ -77,7 +77,7 @@ final class AsteriskSource implements Source, SeesChannels, StartsCalls {
                 mapping,
                 queue,
                 append,
-                new OpenCalls(
+                new RecallCalls(
                     parts.journal(),
                     parts.cursors(),
                     parts.company(),

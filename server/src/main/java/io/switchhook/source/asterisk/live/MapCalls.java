@@ -10,6 +10,7 @@ import io.switchhook.source.asterisk.line.Heard;
 import io.switchhook.source.asterisk.line.SpillQueue;
 import io.switchhook.source.asterisk.mapping.AsteriskMapping;
 import io.switchhook.source.asterisk.mapping.Input;
+import io.switchhook.source.asterisk.mapping.OpenCalls;
 import io.switchhook.source.asterisk.mapping.Output;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class MapCalls implements AutoCloseable {
       AsteriskMapping mapping,
       SpillQueue queue,
       AppendUntilKept append,
-      OpenCalls openCalls,
+      RecallCalls openCalls,
       Supplier<Optional<AsteriskSettings>> changedSettings,
       Supplier<List<OriginateRequest>> requests,
       InstantSource clock,
@@ -109,7 +110,7 @@ final class MapCalls implements AutoCloseable {
     var records = new ArrayList<NewRecord>();
     parts.changedSettings().get().ifPresent(it -> change(it, records));
     var known = parts.openCalls().restore();
-    step(new Input.Remembered(FoldOpenCall.all(known, parts.source()), time()), records);
+    step(new Input.Remembered(OpenCalls.of(parts.source(), known), time()), records);
     parts.requests().get().forEach(it -> step(new Input.Asked(it, time()), records));
     var _ = append(records);
     LOG.atInfo()

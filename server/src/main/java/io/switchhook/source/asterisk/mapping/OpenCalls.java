@@ -6,6 +6,7 @@ import io.switchhook.calllog.CallState;
 import io.switchhook.calllog.InCallLog;
 import io.switchhook.calllog.LogKind;
 import io.switchhook.calllog.ReadResult;
+import io.switchhook.event.CallId;
 import io.switchhook.event.Kind;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.source.CallNote;
@@ -19,20 +20,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the records of one call into the call that goes on: what a new process must know of the
- * calls that the one before it was telling.
+ * Folds records of calls into those that go on: what a new process must know of the calls that the
+ * one before it was telling.
  */
 public final class OpenCalls {
   private OpenCalls() {}
 
   /**
-   * The call of these records (in their order) when it is this source's and has no end; a call
-   * whose records are no notes is none of ours.
+   * The calls of these records (those of a call in their order) that are this source's and have no
+   * end, in the order of their first records; a call whose records are no notes is none of ours.
    */
-  public static Optional<OpenCall> of(String source, List<JournalRecord> records) {
-    var fold = new Fold();
-    records.forEach(fold::add);
-    return fold.open(source);
+  public static List<OpenCall> of(String source, List<JournalRecord> records) {
+    var folds = new LinkedHashMap<CallId, Fold>();
+    for (var record : records) {
+      folds.computeIfAbsent(record.call(), _ -> new Fold()).add(record);
+    }
+    return folds.values().stream()
+        .map(fold -> fold.open(source))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * True when nothing more will be told of the record's call. A call that was joined with another
+   * one has an end of its own: without it a crash came between, and it is still to be ended.
+   */
+  public static boolean isEnd(JournalRecord record) {
+    return switch (record.kind()) {
+      case AFTER_CALL -> true;
+      case NOTE -> NoteText.endDelay(record.body()).isPresent();
+      case IN_CALL, DISPOSITION -> false;
+    };
   }
 
   private static final class Fold {
@@ -47,6 +65,7 @@ public final class OpenCalls {
 
     void add(JournalRecord record) {
       newest = record;
+      isEnded |= isEnd(record);
       if (record.kind() == Kind.NOTE) {
         NoteText.read(record.body()).ifPresent(this::add);
       } else if (record.kind() == Kind.IN_CALL
@@ -89,9 +108,9 @@ public final class OpenCalls {
         case CallNote.Answered(var leg, _) ->
             legs.computeIfPresent(leg, (_, rung) -> new OpenCall.Leg(rung.rung(), true));
         case CallNote.Gone(var leg, _, _) -> legs.remove(leg);
-        case CallNote.Ended _ -> isEnded = true;
         case CallNote.Transferred _,
             CallNote.Joined _,
+            CallNote.Ended _,
             CallNote.Recorded _,
             CallNote.Belongs _,
             CallNote.Voicemail _ -> {}

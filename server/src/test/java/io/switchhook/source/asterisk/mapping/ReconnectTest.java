@@ -112,6 +112,22 @@ class ReconnectTest {
   }
 
   @Test
+  void joinedCallWhoseEndWasLostInCrashIsEndedAfterwards() {
+    pbx.customerCalls("c").customerCalls("e").enter("b", "c", "e");
+    var mine = pbx.play.kept().stream().filter(it -> it.call().uid().equals("lab.e")).toList();
+    var upToJoin =
+        mine.stream().takeWhile(it -> !it.body().utf8().contains("\"call_state\":\"2\"")).toList();
+    assertThat(upToJoin.getLast().body().utf8()).contains("joined");
+
+    var next = new FakeAsterisk(Laboratory.settings());
+    next.play.step(new Input.Remembered(OpenCalls.of("lab", upToJoin), next.play.now));
+    next.snapshot();
+
+    assertThat(next.states("e")).isEqualTo("2");
+    assertThat(OpenCalls.of("lab", mine)).isEmpty();
+  }
+
+  @Test
   void callOfAnotherSourceIsNotRemembered() {
     pbx.customerCalls("c");
 
@@ -137,7 +153,7 @@ class ReconnectTest {
     pbx.made("r1", "r1", DESK_101).dials("", "r1", "agent101");
     var kept = pbx.play.kept();
     var next = new FakeAsterisk(Laboratory.settings());
-    var open = OpenCalls.of("lab", kept).orElseThrow();
+    var open = OpenCalls.of("lab", kept).getFirst();
     next.play.step(new Input.Remembered(List.of(open), next.play.now));
     next.play.step(new Input.Asked(request("r1"), next.play.now));
     next.snapshot(pbx.listed("r1", "5", "")).later(Duration.ofMinutes(3));
@@ -149,7 +165,7 @@ class ReconnectTest {
 
   private OpenCall remembered(String id) {
     var kept = pbx.play.kept().stream().filter(it -> it.call().uid().equals("lab." + id)).toList();
-    return OpenCalls.of("lab", kept).orElseThrow();
+    return OpenCalls.of("lab", kept).getFirst();
   }
 
   private static OriginateRequest request(String id) {

@@ -4,12 +4,12 @@ import static io.switchhook.event.PartitionList.PARTITION_COUNT;
 
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
-import io.switchhook.event.Kind;
 import io.switchhook.journal.Append;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.Page;
 import io.switchhook.source.FollowCursors;
+import io.switchhook.source.asterisk.mapping.OpenCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.Set;
  */
 
 /** Which calls have begun and are not over, as the journal knows them. For one thread. */
-final class OpenCalls {
+final class RecallCalls {
   private static final int PAGE_RECORDS = 1_024;
 
   private final Journal journal;
@@ -47,7 +47,7 @@ final class OpenCalls {
    *
    * @param ageMax a call whose first record is older is over, whatever it says
    */
-  OpenCalls(Journal journal, FollowCursors cursors, CompanyId company, Duration ageMax) {
+  RecallCalls(Journal journal, FollowCursors cursors, CompanyId company, Duration ageMax) {
     this.journal = journal;
     this.cursors = cursors;
     this.company = company;
@@ -93,7 +93,7 @@ final class OpenCalls {
   private static Set<CallId> over(List<JournalRecord> records) {
     var over = new HashSet<CallId>();
     for (var record : records) {
-      if (isEnd(record)) {
+      if (OpenCalls.isEnd(record)) {
         over.add(record.call());
       }
     }
@@ -104,17 +104,12 @@ final class OpenCalls {
   void appended(List<Append.Entry> entries) {
     for (var entry : entries) {
       var record = entry.record();
-      if (isEnd(record)) {
+      if (OpenCalls.isEnd(record)) {
         open.remove(record.call());
       } else if (!entry.duplicate()) {
         begun(record);
       }
     }
-  }
-
-  private static boolean isEnd(JournalRecord record) {
-    return record.kind() == Kind.AFTER_CALL
-        || (record.kind() == Kind.NOTE && FoldOpenCall.isOver(record.body()));
   }
 
   private void begun(JournalRecord record) {
@@ -142,10 +137,5 @@ final class OpenCalls {
     if (!moved.isEmpty()) {
       cursors.store(moved);
     }
-  }
-
-  /** How many there are. */
-  int count() {
-    return open.size();
   }
 }
