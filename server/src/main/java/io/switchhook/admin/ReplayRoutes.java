@@ -70,11 +70,12 @@ final class ReplayRoutes {
   private CompletionStage<Answer> count(ApiRequest request, Asked asked) {
     return Outcomes.answer(
         replays.count(which(request), asked),
-        total -> {
+        counted -> {
           var json = JsonNodeFactory.instance.objectNode();
           json.put("webhook", request.inPath("id"));
           addAsked(json, asked);
-          return Answer.json(200, json.put("total", total));
+          json.put("kept_from", text(counted.keptFrom()));
+          return Answer.json(200, json.put("total", counted.total()));
         });
   }
 
@@ -151,6 +152,8 @@ final class ReplayRoutes {
     json.put("reason", stored.reason());
     json.put("done", stored.done());
     json.put("total", stored.total());
+    json.put("gone", stored.gone());
+    json.put("kept_from", text(stored.keptFrom()));
     json.put("requested_at", stored.replay().requestedAt().toString());
     return json.put("finished_at", text(stored.finishedAt()));
   }

@@ -121,7 +121,7 @@ final class ReplayCommand extends Group {
         return tellCount(counted, client);
       }
       if (counted.path("total").asLong() == 0) {
-        terminal.out().println("There is nothing to tell again.");
+        terminal.out().println("There is nothing to tell again." + gone(counted));
         return 0;
       }
       if (!manner.yes && terminal.isInteractive() && !isWanted(counted)) {
@@ -141,9 +141,20 @@ final class ReplayCommand extends Group {
     return 0;
   }
 
-  private static String sentence(JsonNode counted) {
+  private String sentence(JsonNode counted) {
     var total = counted.path("total").asLong();
-    return Words.count(total, "event") + " would be told again.";
+    return Words.count(total, "event") + " would be told again." + gone(counted);
+  }
+
+  /** What was asked for and is not kept any more, as a sentence; empty when there is none. */
+  private String gone(JsonNode counted) {
+    return Answers.time(counted, "kept_from")
+        .map(
+            at ->
+                " What was accepted before "
+                    + terminal.times().full(at)
+                    + " is gone: it was older than data.retention.")
+        .orElse("");
   }
 
   private boolean isWanted(JsonNode counted) {
@@ -276,6 +287,13 @@ final class ReplayCommand extends Group {
     out.println("to webhook    " + PlainText.line(Answers.text(replay, "webhook")));
     out.println("of            " + PlainText.line(what(replay)));
     out.println("told          " + soFar(replay));
+    var gone = replay.path("gone").asLong();
+    if (gone > 0) {
+      out.println(
+          "gone          " + Words.count(gone, "event") + ": dropped by retention meanwhile");
+    }
+    Answers.time(replay, "kept_from")
+        .ifPresent(at -> out.println("kept from     " + terminal.times().full(at)));
     out.println("requested at  " + Answers.localTime(replay, "requested_at", terminal));
     Answers.time(replay, "finished_at")
         .ifPresent(at -> out.println("over at       " + terminal.times().full(at)));

@@ -6,8 +6,10 @@ import io.switchhook.delivery.Replay;
 import io.switchhook.delivery.ReplayId;
 import io.switchhook.event.CallId;
 import io.switchhook.journal.Journal;
+import io.switchhook.journal.JournalRecord;
 import io.switchhook.replay.StoredReplay.State;
 import io.switchhook.routing.WebhookCatalog.Entry;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,33 @@ final class PlanReplay {
 
   private StoredReplay counted(Entry entry, Replay replay) {
     var total = countReplay.count(entry, replay);
-    return new StoredReplay(replay, entry.webhook().company(), total, 0, State.RUNNING, null, null);
+    return new StoredReplay(
+        replay,
+        entry.webhook().company(),
+        total,
+        0,
+        0,
+        keptFrom(replay).orElse(null),
+        State.RUNNING,
+        null,
+        null);
+  }
+
+  /** Since when events are kept, when that is later than what is asked for begins. */
+  private Optional<Instant> keptFrom(Replay replay) {
+    var call = replay.call();
+    if (call == null) {
+      return journal
+          .extent()
+          .oldestAcceptedAt()
+          .filter(
+              oldest -> !replay.from().equals(Asked.BEGINNING) && replay.from().isBefore(oldest));
+    }
+    return journal.partitionsOf(call).stream()
+        .flatMap(partition -> journal.readCall(partition, call, 0, 1).stream())
+        .findFirst()
+        .filter(first -> first.sequence() > 1)
+        .map(JournalRecord::acceptedAt);
   }
 
   private Replay ofTime(Entry entry, Asked asked) {

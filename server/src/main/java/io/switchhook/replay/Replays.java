@@ -146,22 +146,11 @@ public final class Replays implements Progress, AutoCloseable {
     return webhook(which).isPresent();
   }
 
-  /** Counts what would be told again. */
-  public CompletionStage<Change<Long>> count(Which which, Asked asked) {
+  /** Counts what would be told again, and starts nothing. */
+  public CompletionStage<Change<StoredReplay>> count(Which which, Asked asked) {
     return webhook(which)
-        .map(entry -> lines.count(() -> planned(entry, asked)).thenApply(this::totalOf))
+        .map(entry -> lines.count(() -> planned(entry, asked)))
         .orElseGet(() -> CompletableFuture.completedStage(new Change.NotFound<>()));
-  }
-
-  private Change<Long> totalOf(Change<StoredReplay> counted) {
-    return switch (counted) {
-      case Change.Done<StoredReplay>(var replay) -> new Change.Done<>(replay.total());
-      case Change.Refused<StoredReplay>(var mistakes) -> new Change.Refused<>(mistakes);
-      case Change.Conflict<StoredReplay>(var words) -> new Change.Conflict<>(words);
-      case Change.NotFound<StoredReplay> _ -> new Change.NotFound<>();
-      case Change.Stale<StoredReplay>(long revision) -> new Change.Stale<>(revision);
-      case Change.Unavailable<StoredReplay>(var words) -> new Change.Unavailable<>(words);
-    };
   }
 
   /** Counts what is asked for and begins to tell it. */
@@ -225,7 +214,7 @@ public final class Replays implements Progress, AutoCloseable {
       return refusal.get();
     }
     if (stored.total() == 0) {
-      var over = stored.doneAt(now());
+      var over = stored.doneAt(now(), /* retentionTookPart= */ false);
       setup.store().add(over);
       return new Change.Done<>(over);
     }
@@ -315,8 +304,14 @@ public final class Replays implements Progress, AutoCloseable {
 
   private Change<StoredReplay> finished(RunningReplay one) {
     return running.containsKey(one.replay().id())
-        ? new Change.Done<>(ended(one.now().doneAt(now())))
+        ? new Change.Done<>(ended(one.now().doneAt(now(), hasLost(one.replay()))))
         : new Change.NotFound<>(); // it was cancelled meanwhile
+  }
+
+  /** True when retention has dropped some of its range since the request. */
+  private boolean hasLost(Replay replay) {
+    return replay.ends().keySet().stream()
+        .anyMatch(partition -> setup.journal().oldest(partition) > replay.start(partition));
   }
 
   /** Durably first: a crash in between leaves cursors that nobody knows, and those go. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param total how many events it is about: counted at the request, and, once it is over to its
  *     end, how many there were
  * @param done how many of them were told, or given up again; never above {@code total}
+ * @param gone how many of them retention had dropped before their turn came; 0 while it runs
+ * @param keptFrom acceptance time of the oldest event that was kept at the request, when what was
+ *     asked for begins before; null otherwise
  * @param reason why it was cancelled, in words; null otherwise
  * @param finishedAt engine time at which it was over; null while it runs
  */
@@ -20,6 +23,8 @@ public record StoredReplay(
     CompanyId company,
     long total,
     long done,
+    long gone,
+    @Nullable Instant keptFrom,
     State state,
     @Nullable String reason,
     @Nullable Instant finishedAt) {
@@ -70,16 +75,31 @@ public record StoredReplay(
   /** The same, so far. */
   StoredReplay movedTo(long soMany) {
     return new StoredReplay(
-        replay, company, Math.max(total, soMany), soMany, state, reason, finishedAt);
+        replay,
+        company,
+        Math.max(total, soMany),
+        soMany,
+        gone,
+        keptFrom,
+        state,
+        reason,
+        finishedAt);
   }
 
-  /** The same, told to its end. */
-  StoredReplay doneAt(Instant at) {
-    return new StoredReplay(replay, company, done, done, State.DONE, null, at);
+  /**
+   * The same, told to its end.
+   *
+   * @param retentionTookPart true when retention has dropped some of its range: then what is
+   *     missing is gone; else there was no more of it
+   */
+  StoredReplay doneAt(Instant at, boolean retentionTookPart) {
+    var missing = retentionTookPart ? total - done : 0;
+    return new StoredReplay(
+        replay, company, done + missing, done, missing, keptFrom, State.DONE, null, at);
   }
 
   /** The same, ended early. */
   StoredReplay cancelledAt(Instant at, String why) {
-    return new StoredReplay(replay, company, total, done, State.CANCELLED, why, at);
+    return new StoredReplay(replay, company, total, done, gone, keptFrom, State.CANCELLED, why, at);
   }
 }

@@ -2,6 +2,7 @@ package io.switchhook.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUp.Reason;
@@ -130,6 +131,42 @@ class ReplayApiTest {
     assertThat(over.path("state").asText()).isEqualTo("done");
     assertThat(over.path("done").asInt()).isEqualTo(3);
     assertThat(over.path("total").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void whatRetentionDropsMeanwhileIsToldAsGone() {
+    var id = RunningApi.json(api.send("POST", replays(), ALL)).path("id").asText();
+    var replay = api.replays.unfinished().getFirst();
+    var partition = event(0).partition();
+    api.journal.drop(partition, event(1).offset());
+    for (int other : replay.ends().keySet()) {
+      api.replays.replayEnded(other, replay.feed(), other == partition ? 1 : 0);
+    }
+
+    api.send("DELETE", COMPANY + "/replays/" + id, "");
+    var over = RunningApi.json(api.send("GET", COMPANY + "/replays/" + id, ""));
+    assertThat(over.path("state").asText()).isEqualTo("done");
+    assertThat(over.path("done").asInt()).isEqualTo(1);
+    assertThat(over.path("gone").asInt()).isEqualTo(1);
+    assertThat(over.path("total").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsOlderThanWhatIsKeptIsToldAsGone() {
+    assertThat(keptFrom(ALL).isNull()).isTrue();
+    assertThat(keptFrom("{\"from\":\"" + RunningApi.NOW + "\"}").isNull()).isTrue();
+    assertThat(keptFrom(FAILED).asText()).isEqualTo(RunningApi.NOW.toString());
+
+    assertThat(keptFrom("{\"uid\":\"c1\"}").isNull()).isTrue();
+    api.journal.drop(event(0).partition(), event(1).offset());
+    assertThat(keptFrom("{\"uid\":\"c1\"}").asText()).isEqualTo(RunningApi.NOW.toString());
+    var started = RunningApi.json(api.send("POST", replays(), "{\"uid\":\"c1\"}"));
+    assertThat(started.path("kept_from").asText()).isEqualTo(RunningApi.NOW.toString());
+    assertThat(started.path("gone").asInt(-1)).isZero();
+  }
+
+  private JsonNode keptFrom(String body) {
+    return RunningApi.json(api.send("POST", replays() + "?dry_run=true", body)).path("kept_from");
   }
 
   @Test

@@ -93,6 +93,29 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void whatIsGoneIsSaidBeforeItStarts() {
+    api.on(
+        "POST " + REPLAYS + "?dry_run=true",
+        200,
+        "{\"webhook\":\"wh_1\",\"total\":7,\"kept_from\":\"2026-10-23T00:00:01Z\"}");
+    assertThat(run("replay", "start", "wh_1", "--from", "2026-01-01", "--dry-run")).isZero();
+    assertThat(shell.out())
+        .startsWith("7 events would be told again. What was accepted before 2026-10-23 ")
+        .contains(" is gone: it was older than data.retention. Nothing was started.");
+  }
+
+  @Test
+  void showTellsWhatWasDroppedMeanwhile() {
+    api.on(
+        "GET " + ONE,
+        200,
+        replay("done", 1_190)
+            .replace("\"total\":1200", "\"total\":1200,\"gone\":10,\"kept_from\":null"));
+    assertThat(run("replay", "show", "rp_1")).isZero();
+    assertThat(shell.out()).contains("gone          10 events: dropped by retention meanwhile\n");
+  }
+
+  @Test
   void followShowsProgressUntilItIsOver() {
     counts(1_200);
     api.on("POST " + REPLAYS, 202, replay("running", 0));

@@ -25,8 +25,8 @@ final class ReplayRows {
   private static final String INSERT =
       """
       INSERT INTO replay (id, company, webhook, uid, from_at, to_at, only_which, requested_at, total, done, state,
-        reason, finished_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reason, finished_at, gone, kept_from)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String INSERT_RANGE =
       "INSERT INTO replay_range (id, partition, start, \"end\") VALUES (?, ?, ?, ?)";
@@ -52,6 +52,8 @@ final class ReplayRows {
     insert.setString(11, stored.state().word());
     insert.setString(12, stored.reason());
     bindMillis(insert, 13, stored.finishedAt());
+    insert.setLong(14, stored.gone());
+    bindMillis(insert, 15, stored.keptFrom());
     insert.executeUpdate();
     for (var end : replay.ends().entrySet()) {
       var range = session.prepared(INSERT_RANGE);
@@ -101,15 +103,21 @@ final class ReplayRows {
             Instant.ofEpochMilli(row.getLong("requested_at")),
             starts,
             ends);
-    var finishedAt = row.getLong("finished_at");
     return new StoredReplay(
         replay,
         company,
         row.getLong("total"),
         row.getLong("done"),
+        row.getLong("gone"),
+        millis(row, "kept_from"),
         StoredReplay.State.ofWord(row.getString("state")),
         row.getString("reason"),
-        finishedAt == 0 ? null : Instant.ofEpochMilli(finishedAt));
+        millis(row, "finished_at"));
+  }
+
+  private static @Nullable Instant millis(ResultSet row, String column) throws SQLException {
+    var millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   private static void readRanges(

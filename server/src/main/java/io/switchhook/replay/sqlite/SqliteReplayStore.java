@@ -45,6 +45,10 @@ public final class SqliteReplayStore implements ReplayStore {
                 "end"     INTEGER NOT NULL,
                 PRIMARY KEY (id, partition)
               ) STRICT, WITHOUT ROWID;
+              """,
+              """
+              ALTER TABLE replay ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+              ALTER TABLE replay ADD COLUMN kept_from INTEGER;
               """));
 
   private static final String DELETE_OLD =
@@ -53,7 +57,7 @@ public final class SqliteReplayStore implements ReplayStore {
         (SELECT no FROM replay WHERE webhook = ?1 ORDER BY no DESC LIMIT ?2)
       """;
   private static final String UPDATE =
-      "UPDATE replay SET total = ?, done = ?, state = ?, reason = ?, finished_at = ? WHERE id = ?";
+      "UPDATE replay SET total = ?, done = ?, gone = ?, state = ?, reason = ?, finished_at = ? WHERE id = ?";
 
   private final Database database;
 
@@ -90,10 +94,11 @@ public final class SqliteReplayStore implements ReplayStore {
                   var update = session.prepared(UPDATE);
                   update.setLong(1, replay.total());
                   update.setLong(2, replay.done());
-                  update.setString(3, replay.state().word());
-                  update.setString(4, replay.reason());
-                  ReplayRows.bindMillis(update, 5, replay.finishedAt());
-                  update.setString(6, replay.replay().id().value());
+                  update.setLong(3, replay.gone());
+                  update.setString(4, replay.state().word());
+                  update.setString(5, replay.reason());
+                  ReplayRows.bindMillis(update, 6, replay.finishedAt());
+                  update.setString(7, replay.replay().id().value());
                   return update.executeUpdate();
                 }));
   }

@@ -50,13 +50,16 @@ public abstract class ReplayStoreContract {
         COMPANY,
         42,
         0,
+        0,
+        uid == null ? NOW.minusSeconds(50) : null,
         State.RUNNING,
         null,
         null);
   }
 
   private static StoredReplay over(StoredReplay replay, State state, @Nullable String reason) {
-    return new StoredReplay(replay.replay(), COMPANY, 40, 40, state, reason, NOW.plusSeconds(1));
+    return new StoredReplay(
+        replay.replay(), COMPANY, 42, 40, 2, replay.keptFrom(), state, reason, NOW.plusSeconds(1));
   }
 
   @Test
