@@ -138,6 +138,22 @@ final class BenchRunTest {
   }
 
   @Test
+  void replayGoesOnAfterAKill() throws IOException {
+    var report =
+        report(
+            "replay",
+            "--events=400",
+            "--live-rate=20",
+            "--others=2",
+            "--pairs=0",
+            "--phase=200ms",
+            "--kill=2");
+    assertThat(passed(report, "the replay with 2 kill -9 told everything again")).isTrue();
+    assertThat(passed(report, "every delivery came to its end")).isTrue();
+    assertThat(passed(report, "the ledger balances")).isTrue();
+  }
+
+  @Test
   void wrongUseIsRefusedWithTheReason() {
     assertThat(run(List.of("--fail=3"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--fail must be a share");

@@ -2,17 +2,10 @@ package io.switchhook.delivery.worker;
 
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore;
-import io.switchhook.delivery.Feed;
-import io.switchhook.delivery.GiveUps;
-import io.switchhook.delivery.engine.CallThread;
 import io.switchhook.delivery.engine.Effect;
 import io.switchhook.delivery.engine.Engine;
 import io.switchhook.delivery.engine.Engine.Load;
 import io.switchhook.delivery.engine.Input;
-import io.switchhook.event.CallId;
-import io.switchhook.journal.Journal;
-import io.switchhook.journal.JournalRecord;
-import io.switchhook.journal.Page;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.target.Outcome;
 import io.switchhook.target.OutgoingRequest;
@@ -22,12 +15,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +32,10 @@ final class PartitionWorker {
   private final Context context;
   private final WorkerParts parts;
   private final Engine engine;
+  private final ReadForEngine reads;
   private final Alarm alarm;
   private final Standings standings = new Standings();
+  private final ReplayPace replayPace = new ReplayPace();
   private WebhookCatalog catalog;
   private volatile Load load = new Load(0, 0, 0, 0, 0);
   private boolean broken;
@@ -53,6 +46,7 @@ final class PartitionWorker {
     this.context = context;
     this.parts = parts;
     this.catalog = catalog;
+    this.reads = new ReadForEngine(parts.journal(), parts.cursors());
     this.engine = new Engine(parts.settings(), parts.freshness(), catalog);
     this.alarm = new Alarm(timers(vertx), parts.engineTime(), () -> step(new Input.TimePassed()));
   }
@@ -170,9 +164,9 @@ final class PartitionWorker {
 
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.ReadPartition read -> read(() -> readPartition(read));
-      case Effect.ReadThread read -> read(() -> readThread(read));
-      case Effect.ReadLane read -> read(() -> readLane(read));
+      case Effect.ReadPartition read -> readInTime(read);
+      case Effect.ReadThread read -> read(() -> reads.thread(read));
+      case Effect.ReadLane read -> read(() -> reads.lane(read));
       case Effect.Attempt attempt -> attempt(attempt);
       case Effect.Commit(var commit) ->
           parts
@@ -242,6 +236,9 @@ final class PartitionWorker {
   private void attempt(Effect.Attempt attempt) {
     var event = attempt.telling().event();
     var startedAt = parts.engineTime().instant();
+    if (!attempt.lane().feed().isLive()) {
+      replayPace.took(startedAt);
+    }
     Consumer<Outcome> ended =
         outcome ->
             step(
@@ -287,6 +284,17 @@ final class PartitionWorker {
     }
   }
 
+  /** A replay reads on when its pace allows it to. */
+  private void readInTime(Effect.ReadPartition read) {
+    var isReplay = read.feed() != null && !read.feed().isLive();
+    var wait = isReplay ? replayPace.untilFree(parts.engineTime().instant()) : Duration.ZERO;
+    if (wait.isZero()) {
+      read(() -> reads.partition(read));
+    } else {
+      later(wait, () -> readAgain(() -> reads.partition(read)));
+    }
+  }
+
   /** Reads where blocking is allowed, and gives the answer to the event loop. */
   // Whatever failed: without an answer what waits for it would wait for ever.
   @SuppressWarnings("CatchingUnchecked")
@@ -314,74 +322,5 @@ final class PartitionWorker {
     if (!broken && !stopped) {
       read(read);
     }
-  }
-
-  private Input readPartition(Effect.ReadPartition read) {
-    return switch (parts.journal().read(read.partition(), read.from(), read.max())) {
-      case Page.Records(var records, _) ->
-          new Input.PartitionRead(
-              read.partition(),
-              read.feed(),
-              read.from(),
-              records,
-              giveUps(read.feed(), read.partition(), records));
-      case Page.Gone(long oldest) -> {
-        LOG.atError()
-            .addKeyValue("partition", read.partition())
-            .addKeyValue("from_offset", read.from())
-            .addKeyValue("to_offset", oldest)
-            .log("journal.records_lost");
-        yield new Input.PartitionGap(read.partition(), read.feed(), oldest);
-      }
-    };
-  }
-
-  /** What is recorded of these records, for a replay; nobody else asks. */
-  private GiveUps giveUps(@Nullable Feed feed, int partition, List<JournalRecord> records) {
-    if (feed == null || feed.isLive() || records.isEmpty()) {
-      return GiveUps.none();
-    }
-    var from = records.getFirst().offset();
-    var to = records.getLast().offset() + 1;
-    return GiveUps.of(feed.webhook(), parts.cursors().giveUps(partition, from, to));
-  }
-
-  private Input readThread(Effect.ReadThread read) {
-    var webhook = read.lane().webhook();
-    var call = read.lane().call();
-    var first = firstOffset(read.partition(), call);
-    var giveUps =
-        GiveUps.of(webhook, parts.cursors().giveUps(read.partition(), first, read.below()));
-    var thread = new CallThread(read.catalog(), webhook, giveUps);
-    var from = first;
-    while (from < read.below()) {
-      var page = parts.journal().readCall(read.partition(), call, from, Journal.PAGE_RECORDS_MAX);
-      page.stream().takeWhile(record -> record.offset() < read.below()).forEach(thread::add);
-      if (page.size() < Journal.PAGE_RECORDS_MAX) {
-        break;
-      }
-      from = page.getLast().offset() + 1;
-    }
-    return new Input.ThreadRead(read.partition(), read.lane(), thread.previous(), thread.skipped());
-  }
-
-  private long firstOffset(int partition, CallId call) {
-    var first = parts.journal().readCall(partition, call, 0, 1);
-    return first.isEmpty() ? 0 : first.getFirst().offset();
-  }
-
-  private Input readLane(Effect.ReadLane read) {
-    var page =
-        parts.journal().readCall(read.partition(), read.lane().call(), read.from(), read.max());
-    List<JournalRecord> below =
-        page.stream().takeWhile(record -> record.offset() < read.bound()).toList();
-    var isWhole = below.size() < page.size() || page.size() < read.max();
-    var readTo = isWhole ? read.bound() : below.getLast().offset() + 1;
-    return new Input.LaneRead(
-        read.partition(),
-        read.lane(),
-        below,
-        readTo,
-        giveUps(read.lane().feed(), read.partition(), below));
   }
 }

@@ -1,0 +1,27 @@
+package io.switchhook.delivery.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How fast one worker tells again: evenly, and so slowly that what happens now is not delayed by
+ * it. All replays of the worker share it. For one event loop.
+ */
+final class ReplayPace {
+  /** Attempts of replays in a second, for each worker. */
+  static final int PER_SECOND = 250;
+
+  private static final Duration ONE = Duration.ofSeconds(1).dividedBy(PER_SECOND);
+
+  private Instant freeAt = Instant.MIN;
+
+  /** An attempt of a replay began. */
+  void took(Instant now) {
+    freeAt = (freeAt.isAfter(now) ? freeAt : now).plus(ONE);
+  }
+
+  /** How long to wait before more is read to be told again. */
+  Duration untilFree(Instant now) {
+    return freeAt.isAfter(now) ? Duration.between(now, freeAt) : Duration.ZERO;
+  }
+}
