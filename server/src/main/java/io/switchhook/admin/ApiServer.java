@@ -2,6 +2,7 @@ package io.switchhook.admin;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Listens for the API on one port, with as many event loops as are asked for. */
 public final class ApiServer {
@@ -45,10 +47,20 @@ public final class ApiServer {
 
   /** Starts to listen. Fails with a {@code BindException} when the port is taken. */
   public static Future<ApiServer> start(Vertx vertx, HttpApi api, Place place) {
+    return start(vertx, api::router, place);
+  }
+
+  /**
+   * The same with more than the API behind the port.
+   *
+   * @param handlers makes what answers on one event loop
+   */
+  public static Future<ApiServer> start(
+      Vertx vertx, Supplier<? extends Handler<HttpServerRequest>> handlers, Place place) {
     var port = new AtomicInteger();
     var options = new DeploymentOptions().setInstances(place.eventLoops());
     return vertx
-        .deployVerticle(() -> new Listener(api, place, port), options)
+        .deployVerticle(() -> new Listener(handlers.get(), place, port), options)
         .map(deployment -> new ApiServer(vertx, deployment, port.get()));
   }
 
@@ -66,20 +78,19 @@ public final class ApiServer {
 
   /** One event loop's share. */
   private static final class Listener extends VerticleBase {
-    private final HttpApi api;
+    private final Handler<HttpServerRequest> handler;
     private final Place place;
     private final AtomicInteger actualPort;
     private final Map<HttpConnection, Long> silent = new HashMap<>();
 
-    Listener(HttpApi api, Place place, AtomicInteger actualPort) {
-      this.api = api;
+    Listener(Handler<HttpServerRequest> handler, Place place, AtomicInteger actualPort) {
+      this.handler = handler;
       this.place = place;
       this.actualPort = actualPort;
     }
 
     @Override
     public Future<?> start() {
-      var router = api.router();
       // A negative port is a free one that all instances share.
       int port = place.port() == 0 ? -1 : place.port();
       return vertx
@@ -88,7 +99,7 @@ public final class ApiServer {
           .requestHandler(
               request -> {
                 requested(request);
-                router.handle(request);
+                handler.handle(request);
               })
           .listen(port, place.bind())
           .onSuccess(server -> actualPort.set(server.actualPort()));

@@ -8,17 +8,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Reads a body up to a size and within a time; what is too much is never held. */
-final class BodyReader {
+public final class BodyReader {
   /** A body that takes longer is cut: 1 MiB in this time is a slow modem. */
-  static final int BODY_MILLIS_MAX = 20_000;
+  public static final int BODY_MILLIS_MAX = 20_000;
 
   private BodyReader() {}
 
   /** How much is read, and for how long. */
-  record Limits(int sizeMax, int millisMax) {}
+  public record Limits(int sizeMax, int millisMax) {}
 
   /** What came of reading. */
-  sealed interface Read {
+  public sealed interface Read {
     record Whole(Bytes bytes) implements Read {}
 
     record TooLarge(int sizeMax) implements Read {}
@@ -30,7 +30,7 @@ final class BodyReader {
   }
 
   /** Called on the request's event loop, before anything of the body has come. */
-  static Future<Read> read(Vertx vertx, HttpServerRequest request, Limits limits) {
+  public static Future<Read> read(Vertx vertx, HttpServerRequest request, Limits limits) {
     int sizeMax = limits.sizeMax();
     var done = Promise.<Read>promise();
     var body = Buffer.buffer();

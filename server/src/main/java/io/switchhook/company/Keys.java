@@ -107,12 +107,22 @@ public final class Keys {
 
   /** Who holds this key; empty when it is none of ours. Takes the same time for every wrong one. */
   public Optional<Caller> callerWith(String text) {
-    var hash = KeyText.hash(text);
+    return callerOf(proof(text));
+  }
+
+  /** What is to be kept of a key that was shown; whether it is one of ours is not looked at. */
+  public static KeyProof proof(String text) {
+    return new KeyProof(KeyText.idOf(text).orElse(null), Bytes.wrap(KeyText.hash(text)));
+  }
+
+  /** Who holds the key that was shown; empty when it is none of ours, or was revoked since. */
+  public Optional<Caller> callerOf(KeyProof proof) {
+    var hash = proof.hash().array();
     var fromEnvironment = environmentHash;
     if (fromEnvironment != null && MessageDigest.isEqual(fromEnvironment, hash)) {
       return Optional.of(new Caller.Admin());
     }
-    return KeyText.idOf(text)
+    return Optional.ofNullable(proof.keyId())
         .flatMap(id -> Optional.ofNullable(all.get(id)))
         .filter(stored -> MessageDigest.isEqual(stored.hash().array(), hash))
         .map(

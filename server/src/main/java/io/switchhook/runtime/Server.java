@@ -330,7 +330,7 @@ public final class Server implements AutoCloseable {
         new ApiServer.Place(settings.server().bind(), settings.server().port(), workerCount());
     try {
       var api =
-          ApiServer.start(vertx, new HttpApi(vertx, parts), place)
+          ApiServer.start(vertx, new WebFront(vertx, parts)::handler, place)
               .toCompletionStage()
               .toCompletableFuture()
               .get();

@@ -1,0 +1,61 @@
+package io.switchhook.console;
+
+import io.switchhook.company.Caller;
+import io.switchhook.company.Company;
+import io.switchhook.company.KeyProof;
+import io.vertx.core.MultiMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A request of somebody who has logged in and may use the company.
+ *
+ * @param key the one that was logged in with
+ * @param path the decoded parameters of the path, by name
+ * @param form what a form sent; empty for a GET
+ * @param site what stands around a page for this person
+ */
+public record ConsoleRequest(
+    Company company,
+    Caller caller,
+    KeyProof key,
+    Map<String, String> path,
+    MultiMap query,
+    MultiMap form,
+    MultiMap headers,
+    Frame.Site site) {
+  public ConsoleRequest {
+    path = Map.copyOf(path);
+  }
+
+  /** A parameter of the path that the route has. */
+  public String inPath(String name) {
+    return Objects.requireNonNull(path.get(name), name);
+  }
+
+  /** A parameter of the query; empty when it is absent or blank. The first when there are more. */
+  public Optional<String> inQuery(String name) {
+    return Optional.ofNullable(query.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** A field of the form as it was sent; {@code ""} when it is absent. */
+  public String inForm(String name) {
+    return Objects.requireNonNullElse(form.get(name), "");
+  }
+
+  /** True when htmx asks for a part of a page. */
+  public boolean wantsPart() {
+    return "true".equals(headers.get("HX-Request"));
+  }
+
+  /** The address of something of this company: {@code link("calls", uid)}. */
+  public String link(String... segments) {
+    return Links.of(company, segments);
+  }
+
+  /** What stands around a page with this title. */
+  public Frame frame(String title) {
+    return new Frame(title, site);
+  }
+}
