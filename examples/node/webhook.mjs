@@ -63,11 +63,15 @@ function readLog(body) {
   return typeof inner === 'string' ? JSON.parse(inner) : inner;
 }
 
-/** What happened: kind, call, state, number, users. */
+/** What happened: kind, call, state or event, number, users. */
 function describe(log, parameters) {
   if (log === null) {
     const get = (name) => parameters.get(name) ?? '';
     return ['parameters', get('uid'), get('state'), number(get('caller_number')), ''];
+  }
+  if ('event_type' in log) {
+    // The second generation, of a source that tells as v2: the call is session_id, the rest is in payload.
+    return ['event', log.session_id ?? '', log.event_type, number(log.customer_identifier), ''];
   }
   if ('_ai' in log) {
     const uid = (log._pm ?? []).find((entry) => entry.ky === 'ui')?.vl ?? '';

@@ -79,12 +79,16 @@ function read_log(string $body): ?array
     return is_array($log) ? $log : null;
 }
 
-/** What happened, as one line: id, kind, call, state, number, users, and whether something is missing. */
+/** What happened, as one line: id, kind, call, state or event, number, users, and whether something is missing. */
 function line(string $id, ?array $log, string $memory): string
 {
     if ($log === null) {
         $uid = $_GET['uid'] ?? '';
         $what = ['parameters', $uid, $_GET['state'] ?? '', number($_GET['caller_number'] ?? ''), ''];
+    } elseif (isset($log['event_type'])) {
+        // The second generation, of a source that tells as v2: the call is session_id, the rest is in payload.
+        $uid = $log['session_id'] ?? '';
+        $what = ['event', $uid, $log['event_type'], number($log['customer_identifier'] ?? ''), ''];
     } elseif (isset($log['_ai'])) {
         $uid = uid_of($log['_pm'] ?? []);
         $kind = isset($log['_dsp']) ? 'disposition' : 'after-call';

@@ -78,9 +78,12 @@ def read_log(body):
 
 
 def describe(log, parameters):
-    """What happened: kind, call, state, number, users."""
+    """What happened: kind, call, state or event, number, users."""
     if log is None:
         return ["parameters", parameters.get("uid", ""), parameters.get("state", ""), number(parameters.get("caller_number")), ""]
+    if "event_type" in log:
+        # The second generation, of a source that tells as v2: the call is session_id, the rest is in payload.
+        return ["event", log["session_id"], log["event_type"], number(log.get("customer_identifier")), ""]
     if "_ai" in log:
         uid = next((entry["vl"] for entry in log.get("_pm", []) if entry["ky"] == "ui"), "")
         kind = "disposition" if "_dsp" in log else "after-call"

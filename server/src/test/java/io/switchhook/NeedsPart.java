@@ -15,16 +15,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The test needs a program that {@code ./tools/install-test-parts} installs. Without it the test is
- * skipped by name with the reason; with {@code SWITCHHOOK_TEST_PARTS=required} in the environment
- * it fails instead.
+ * The test needs programs that {@code ./tools/install-test-parts} installs. Without one of them the
+ * test is skipped by name with the reason; with {@code SWITCHHOOK_TEST_PARTS=required} in the
+ * environment it fails instead.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsPart.IsInstalled.class)
 public @interface NeedsPart {
-  /** The program's name, as it is found on {@code PATH}. */
-  String value();
+  /** The programs' names, as they are found on {@code PATH}. */
+  String[] value();
 
   /** Looks for the program. */
   final class IsInstalled implements ExecutionCondition {
@@ -33,15 +33,18 @@ public @interface NeedsPart {
       return context
           .getElement()
           .map(element -> element.getAnnotation(NeedsPart.class))
-          .map(needed -> evaluate(needed.value(), System.getenv()))
+          .map(needed -> evaluate(System.getenv(), needed.value()))
           .orElse(ConditionEvaluationResult.enabled("needs no part"));
     }
 
-    static ConditionEvaluationResult evaluate(String program, Map<String, String> environment) {
-      if (isOnPath(program, environment.getOrDefault("PATH", ""))) {
-        return ConditionEvaluationResult.enabled(program + " is installed");
+    static ConditionEvaluationResult evaluate(Map<String, String> environment, String... programs) {
+      var path = environment.getOrDefault("PATH", "");
+      var missing = Arrays.stream(programs).filter(it -> !isOnPath(it, path)).toList();
+      if (missing.isEmpty()) {
+        return ConditionEvaluationResult.enabled(String.join(", ", programs) + ": installed");
       }
-      var reason = program + " is not installed; ./tools/install-test-parts installs it";
+      var reason =
+          String.join(", ", missing) + ": not installed; ./tools/install-test-parts installs it";
       if ("required".equals(environment.get("SWITCHHOOK_TEST_PARTS"))) {
         throw new IllegalStateException(
             reason + ", and SWITCHHOOK_TEST_PARTS=required asks for it");

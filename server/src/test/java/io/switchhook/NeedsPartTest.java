@@ -17,24 +17,34 @@ class NeedsPartTest {
     var program = Files.createFile(folder.resolve("php"));
     assertThat(program.toFile().setExecutable(true)).isTrue();
 
-    assertThat(IsInstalled.evaluate("php", Map.of("PATH", "/nowhere:" + folder)).isDisabled())
+    assertThat(IsInstalled.evaluate(Map.of("PATH", "/nowhere:" + folder), "php").isDisabled())
         .isFalse();
   }
 
   @Test
+  void isSkippedWhenOneOfSeveralIsMissing(@TempDir Path folder) throws IOException {
+    var program = Files.createFile(folder.resolve("asterisk"));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+
+    var result = IsInstalled.evaluate(Map.of("PATH", folder.toString()), "asterisk", "sipp");
+    assertThat(result.isDisabled()).isTrue();
+    assertThat(result.getReason()).hasValueSatisfying(it -> assertThat(it).startsWith("sipp:"));
+  }
+
+  @Test
   void isSkippedByNameWithoutIt() {
-    var result = IsInstalled.evaluate("php", Map.of("PATH", "/nowhere"));
+    var result = IsInstalled.evaluate(Map.of("PATH", "/nowhere"), "php", "sipp");
 
     assertThat(result.isDisabled()).isTrue();
     assertThat(result.getReason())
-        .contains("php is not installed; ./tools/install-test-parts installs it");
+        .contains("php, sipp: not installed; ./tools/install-test-parts installs it");
   }
 
   @Test
   void failsWithoutItWhereItIsRequired() {
     var environment = Map.of("PATH", "/nowhere", "SWITCHHOOK_TEST_PARTS", "required");
 
-    assertThatThrownBy(() -> IsInstalled.evaluate("php", environment))
-        .hasMessageContaining("php is not installed");
+    assertThatThrownBy(() -> IsInstalled.evaluate(environment, "php"))
+        .hasMessageContaining("php: not installed");
   }
 }

@@ -97,6 +97,7 @@ class ExamplesTest {
   private void receives(RunningExample example, String name) throws Exception {
     var story = story(example, name);
     story.hearsCallsInEveryDress();
+    story.hearsEventsOfTheSecondGeneration();
     story.refusesWhatDoesNotProveItself();
     story.dropsRepeatsAndSeesGaps();
     story.readsUsersInEveryShape();

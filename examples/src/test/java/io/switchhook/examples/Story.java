@@ -79,6 +79,43 @@ final class Story {
         .containsExactly(line("after-call", "record", "1", "+919711600001", ""));
   }
 
+  /** Events of the second generation are read in every dress, too. */
+  void hearsEventsOfTheSecondGeneration() throws Exception {
+    for (var dress : DRESSES) {
+      var webhook = webhook("in_call", "v2", "\"body\":\"" + dress + "\"");
+      switchboard.addWebhook(
+          webhook
+              .replace("\"public_ivr_id\"", "\"session_id\"")
+              .replace(name + "-v2", uid("v2-" + dress)));
+      switchboard.takeFromAccount(event(dress, "call.initiated", 1));
+      switchboard.takeFromAccount(event(dress, "call.answered", 2));
+      switchboard.awaitDelivered(uid("v2-" + dress), 2);
+
+      assertThat(linesOf("v2-" + dress))
+          .containsExactly(
+              line("event", "v2-" + dress, "call.initiated", "+919711600001", ""),
+              line("event", "v2-" + dress, "call.answered", "+919711600001", ""));
+    }
+  }
+
+  private String event(String dress, String type, int sequence) {
+    return """
+        {"event_id":"%s-%s-%d","company_id":"5cd40f6554442586","event_type":"%s","event_sequence":%d,
+         "event_version":"1","timestamp":"2026-01-05T10:00:0%dZ","channel":"call","direction":"incoming",
+         "session_id":"%s","system_identifier":"+918000000000","customer_identifier":"+919711600001",
+         "payload":{"id":"%s","direction":"incoming","category":"incoming","customer_number":"+919711600001"}}
+        """
+        .formatted(
+            name,
+            dress,
+            sequence,
+            type,
+            sequence,
+            sequence,
+            uid("v2-" + dress),
+            uid("v2-" + dress));
+  }
+
   /**
    * What does not show the header, or is not signed with the secret, is answered 401 and leaves
    * nothing.

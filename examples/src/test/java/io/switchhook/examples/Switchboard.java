@@ -42,6 +42,8 @@ final class Switchboard implements AutoCloseable {
         server: {port: 0}
         targets: {allowed-networks: ["127.0.0.0/8"]}
         data: {directory: "%s", minimum-free: 1MB}
+        sources:
+          - {type: myoperator, name: account, header: "x-switchhook-token: abc123def", tell-as: v2}
         """
             .formatted(folder.resolve("data")));
     return switch (SettingsReader.read(SettingsSources.ofFile(file))) {
@@ -59,6 +61,18 @@ final class Switchboard implements AutoCloseable {
   /** Takes call logs. */
   void take(List<String> logs) throws IOException, InterruptedException {
     done("POST", "/events", "[" + String.join(",", logs) + "]");
+  }
+
+  /** Takes an event of a MyOperator account, which is told as one of the second generation. */
+  void takeFromAccount(String event) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/in/account"))
+            .timeout(PATIENCE)
+            .header("x-switchhook-token", "abc123def")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(event));
+    var answer = http.send(request.build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   /** What a webhook's receiver answers to a sample: the status. */

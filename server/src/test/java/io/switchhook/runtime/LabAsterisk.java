@@ -24,6 +24,7 @@ final class LabAsterisk implements AutoCloseable {
 
   private final Path folder;
   private final int amiPort = freeTcpPort();
+  private final int tlsPort = freeTcpPort();
   private final int sipPort = freeUdpPort();
   private final int phonesPort = freeUdpPort();
   private final List<Process> processes = new ArrayList<>();
@@ -34,6 +35,7 @@ final class LabAsterisk implements AutoCloseable {
     for (var name : List.of("run", "var", "spool", "log")) {
       Files.createDirectories(folder.resolve(name));
     }
+    LabCertificate.make(folder);
     copy("etc");
     copy("sipp");
     processes.add(sipp(List.of("-sf", "sipp/uas.xml", "-p", Integer.toString(phonesPort))));
@@ -55,6 +57,7 @@ final class LabAsterisk implements AutoCloseable {
             Files.readString(file)
                 .replace("@LAB@", folder.toString())
                 .replace("@AMI_PORT@", Integer.toString(amiPort))
+                .replace("@AMI_TLS_PORT@", Integer.toString(tlsPort))
                 .replace("@SIP_PORT@", Integer.toString(sipPort))
                 .replace("@PHONES_PORT@", Integer.toString(phonesPort))
                 .replace("@RTP_START@", Integer.toString(rtp))
@@ -98,6 +101,16 @@ final class LabAsterisk implements AutoCloseable {
 
   int amiPort() {
     return amiPort;
+  }
+
+  /** Where the manager interface speaks TLS. */
+  int tlsPort() {
+    return tlsPort;
+  }
+
+  /** The certificate that it shows there. */
+  Path certificate() {
+    return folder.resolve("ami.pem");
   }
 
   /** Somebody calls a number; the process ends with the call. */
@@ -151,6 +164,27 @@ final class LabAsterisk implements AutoCloseable {
     }
   }
 
+  /** Writes down all that the account of the product hears, byte for byte, until it is closed. */
+  AutoCloseable record(Path file) throws IOException {
+    var manager = new Manager();
+    manager.until("Message: Authentication accepted");
+    var bytes = manager.socket.getInputStream();
+    var writing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (var out = Files.newOutputStream(file)) {
+                    bytes.transferTo(out);
+                  } catch (IOException _) {
+                    // The recording is over.
+                  }
+                });
+    return () -> {
+      manager.close();
+      writing.join();
+    };
+  }
+
   /** The channels that there are. */
   List<Map<String, String>> channels() throws IOException {
     try (var manager = new Manager()) {
@@ -182,6 +216,14 @@ final class LabAsterisk implements AutoCloseable {
       var _ = asterisk.waitFor(100, TimeUnit.MILLISECONDS);
     }
     throw new IOException(device + " is not up: " + channels());
+  }
+
+  /** Waits until there is no channel any more. */
+  void awaitQuiet() throws IOException, InterruptedException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < until && !channels().isEmpty()) {
+      var _ = asterisk.waitFor(100, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Ends the channels of a device. */

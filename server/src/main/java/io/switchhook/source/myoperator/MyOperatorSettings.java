@@ -11,6 +11,7 @@ import java.util.Map;
  * @param proof what the sender must show
  * @param fields which field of a call log a parameter of a GET means, by the parameter's name
  * @param reorderWait how long an event waits for those that belong in front of it; 0 for not at all
+ * @param unreadRetention how long a request is kept that could not be read
  */
 public record MyOperatorSettings(
     String name,
@@ -18,7 +19,8 @@ public record MyOperatorSettings(
     SenderProof proof,
     TellAs tellAs,
     Map<String, String> fields,
-    Duration reorderWait) {
+    Duration reorderWait,
+    Duration unreadRetention) {
   public MyOperatorSettings {
     fields = Map.copyOf(fields);
   }

@@ -54,10 +54,10 @@ public final class MyOperatorSource implements Source, Door {
     this.settings = settings;
     this.parts = parts;
     this.inbox = inbox;
-    this.teller = new TellThread(settings, parts, inbox);
+    this.teller = new TellThread(settings, parts, inbox, this::countUnread);
     this.metrics = new DoorMetrics(parts.meters(), settings.name());
     this.since = parts.clock().instant();
-    this.unread.set(inbox.unreadCount());
+    countUnread();
     metrics.watch(teller::waiting, unread::get);
   }
 
@@ -211,8 +211,12 @@ public final class MyOperatorSource implements Source, Door {
       beforeId = page.getLast().id();
       read += retry(page);
     }
-    unread.set(inbox.unreadCount());
+    countUnread();
     return new Retried(read, (int) unread.get());
+  }
+
+  private void countUnread() {
+    unread.set(inbox.unreadCount());
   }
 
   private int retry(List<Inbox.Row> page) {

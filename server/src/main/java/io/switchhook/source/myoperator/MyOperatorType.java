@@ -31,6 +31,7 @@ public final class MyOperatorType implements SourceType {
     var fields = section.textsByName(FIELDS);
     fields.forEach((parameter, field) -> checkField(section, parameter, field));
     var wait = section.duration("reorder-wait", "0s", "60s", "2s");
+    var unreadRetention = section.duration("unread-retention", "1h", "366d", "30d");
     return parts ->
         new MyOperatorSource(
             new MyOperatorSettings(
@@ -39,7 +40,8 @@ public final class MyOperatorType implements SourceType {
                 ((Asked) proof).proof(),
                 tellAs.equals("v2") ? TellAs.V2 : TellAs.V1,
                 Map.copyOf(fields),
-                wait),
+                wait,
+                unreadRetention),
             parts,
             SqliteInbox.open(parts.folder(), parts.onFatal()));
   }

@@ -32,9 +32,6 @@ final class TellThread implements AutoCloseable {
   /** How long a call is remembered after its last event: as long as the journal knows repeats. */
   static final Duration CALLS_KEPT = Duration.ofDays(4);
 
-  /** How long a request is kept that could not be read. */
-  static final Duration UNREAD_KEPT = Duration.ofDays(30);
-
   private static final Logger LOG = LoggerFactory.getLogger(TellThread.class);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
   private static final long QUIET_MILLIS = 60_000;
@@ -45,6 +42,7 @@ final class TellThread implements AutoCloseable {
   private final MyOperatorSettings settings;
   private final SourceParts parts;
   private final Inbox inbox;
+  private final Runnable unreadChanged;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final TellCalls calls;
   private final LinkedBlockingQueue<List<Waiting>> arrivals = new LinkedBlockingQueue<>();
@@ -53,7 +51,13 @@ final class TellThread implements AutoCloseable {
   private Instant forgotAt = Instant.EPOCH;
   private @Nullable Thread thread;
 
-  TellThread(MyOperatorSettings settings, SourceParts parts, Inbox inbox) {
+  /**
+   * A thread that is not started.
+   *
+   * @param unreadChanged told when there are more or fewer unread requests than before
+   */
+  TellThread(MyOperatorSettings settings, SourceParts parts, Inbox inbox, Runnable unreadChanged) {
+    this.unreadChanged = unreadChanged;
     this.settings = settings;
     this.parts = parts;
     this.inbox = inbox;
@@ -152,7 +156,8 @@ final class TellThread implements AutoCloseable {
 
   private void forget(Instant now) {
     if (forgotAt.plus(FORGET_EVERY).isBefore(now)) {
-      inbox.forget(now.minus(CALLS_KEPT), now.minus(UNREAD_KEPT));
+      inbox.forget(now.minus(CALLS_KEPT), now.minus(settings.unreadRetention()));
+      unreadChanged.run();
       forgotAt = now;
     }
   }

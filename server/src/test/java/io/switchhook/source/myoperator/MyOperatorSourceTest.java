@@ -22,6 +22,7 @@ import io.switchhook.source.myoperator.sqlite.SqliteInbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +125,58 @@ class MyOperatorSourceTest {
     assertThat(fatal).isEmpty();
   }
 
+  /** The power is cut at every event exactly there, again and again. */
+  @Test
+  void crashBetweenTheJournalAndTheInboxsNoteLosesNothingAndTellsNothingTwice() throws Exception {
+    var told = new ArrayList<String>();
+    for (var event = 0; event < Samples.STORY.size(); event++) {
+      var crashed = folder.resolve("cut" + (event + 1));
+      var home = Files.createDirectories(folder.resolve("cut" + event));
+      var inbox =
+          new CopiedBeforeNote(SqliteInbox.open(home, fatal::add), () -> copy(home, crashed));
+      try (var source = opened(home, Duration.ZERO, Map.of(), inbox)) {
+        taken(source, Samples.v2(Samples.STORY.get(event)));
+        told.addAll(told(1));
+        inbox.awaitNoteOf(event + 1L);
+      }
+    }
+    assertThat(told).containsExactly("1", "5", "5", "6", "2", "AFTER_CALL", "DISPOSITION");
+
+    try (var source = opened("cut" + Samples.STORY.size(), Duration.ZERO, Map.of())) {
+      taken(source, otherCall());
+      assertThat(told(1)).containsExactly("1");
+    }
+    assertThat(heard).isEmpty();
+    try (var inbox = SqliteInbox.open(folder.resolve("cut" + Samples.STORY.size()), fatal::add)) {
+      assertThat(inbox.waiting(0, 10)).as("what was told before the cut is noted now").isEmpty();
+    }
+    assertThat(fatal).isEmpty();
+  }
+
+  @Test
+  void unreadGoesAfterItsRetention() throws Exception {
+    try (var source = opened("a", Duration.ZERO, Map.of())) {
+      source
+          .take(request("POST", "token=secret-secret", "what is this?"))
+          .toCompletableFuture()
+          .join();
+      assertThat(source.unreadCount()).isEqualTo(1);
+    }
+    now = now.plus(Duration.ofDays(6));
+    try (var source = opened("a", Duration.ZERO, Map.of())) {
+      taken(source, otherCall());
+      assertThat(told(1)).hasSize(1);
+      assertThat(source.unreadCount()).as("a day before").isEqualTo(1);
+    }
+    now = now.plus(Duration.ofDays(2));
+    try (var source = opened("a", Duration.ZERO, Map.of())) {
+      taken(source, ofCall("third", Samples.v2("initiated")));
+      taken(source, ofCall("third", Samples.v2("dial-begin")));
+      assertThat(told(2)).hasSize(2);
+      assertThat(source.unreadCount()).as("a day behind").isZero();
+    }
+  }
+
   @Test
   void unreadIsShownAndToldAfterChangeOfSettings() throws Exception {
     try (var source = opened("a", Duration.ZERO, Map.of())) {
@@ -178,6 +231,11 @@ class MyOperatorSourceTest {
   private MyOperatorSource opened(String name, Duration wait, Map<String, String> fields)
       throws IOException {
     var home = Files.createDirectories(folder.resolve(name));
+    return opened(home, wait, fields, SqliteInbox.open(home, fatal::add));
+  }
+
+  private MyOperatorSource opened(
+      Path home, Duration wait, Map<String, String> fields, Inbox inbox) {
     var parts =
         new SourceParts(
             "myop",
@@ -191,8 +249,9 @@ class MyOperatorSourceTest {
             new SimpleMeterRegistry(),
             fatal::add);
     var proof = ((Asked) SenderProof.parse(null, null, "secret-secret")).proof();
-    var settings = new MyOperatorSettings("myop", COMPANY, proof, TellAs.V1, fields, wait);
-    var source = new MyOperatorSource(settings, parts, SqliteInbox.open(home, fatal::add));
+    var settings =
+        new MyOperatorSettings("myop", COMPANY, proof, TellAs.V1, fields, wait, Duration.ofDays(7));
+    var source = new MyOperatorSource(settings, parts, inbox);
     source.start();
     return source;
   }
@@ -245,7 +304,7 @@ class MyOperatorSourceTest {
     try (var files = Files.list(from)) {
       for (var file : files.toList()) {
         if (!file.toString().endsWith("-shm")) {
-          Files.copy(file, to.resolve(file.getFileName()));
+          Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }

@@ -44,6 +44,9 @@ final class Channel {
   /** Rung by a colleague who talks to the customer meanwhile: told when the customer is joined. */
   boolean isConsulted;
 
+  /** The call has a note that this leg handed the customer over. */
+  boolean isHandedOver;
+
   /** The call has a note that this leg rang. */
   boolean isNoted;
 

@@ -50,17 +50,22 @@ final class FollowBridges {
         join(other.call, channel.call, moment);
       }
     }
-    if (channel.role == Role.LOCAL) {
-      findConsulted(channel.call);
-    }
+    reconsider(channel.call, moment);
     settle(channel, moment);
   }
 
-  /** That a colleague is only asked may show when the telephone rings already. */
-  private void findConsulted(Call call) {
-    for (var leg : List.copyOf(call.ringing.keySet())) {
-      if (consultations.isRungFor(leg)) {
+  /** Who is in which bridge says whether a colleague is only asked, or rung for the customer. */
+  private void reconsider(Call call, Moment moment) {
+    for (var leg : List.copyOf(call.live.values())) {
+      if (!leg.isUser() || leg.isAnswered()) {
+        continue;
+      }
+      if (call.ringing.containsKey(leg) && consultations.isRungFor(leg)) {
         story.unring(leg);
+      } else if (leg.isConsulted && consultations.hasCustomer(leg)) {
+        // The user left before the colleague answered.
+        leg.isConsulted = false;
+        story.ring(leg, moment);
       }
     }
   }
@@ -105,6 +110,7 @@ final class FollowBridges {
       leg.isToldRung = false;
       leg.isToldAnswered = false;
       leg.isConsulted = false;
+      leg.isHandedOver = false;
     }
     handOver(survivor, taken, moment);
     taken.stream()
@@ -140,7 +146,7 @@ final class FollowBridges {
   }
 
   private boolean isWithCustomer(Channel leg) {
-    return board.inBridgeOf(leg).stream().anyMatch(leg.call::isCustomer);
+    return board.talkingWith(leg).stream().anyMatch(leg.call::isCustomer);
   }
 
   /** Whoever is in a bridge with the customer talks, even when its answer was not heard. */
@@ -149,7 +155,7 @@ final class FollowBridges {
     if (!call.goesOn()) {
       return;
     }
-    var members = board.inBridgeOf(channel);
+    var members = board.talkingWith(channel);
     var customers = members.stream().filter(call::isCustomer).toList();
     if (customers.isEmpty() || members.size() < 2) {
       return;
@@ -161,15 +167,27 @@ final class FollowBridges {
     }
     for (var leg : members) {
       if (leg.role == Role.USER && !call.isCustomer(leg)) {
-        leg.isConsulted = false;
-        story.answer(leg, moment);
-        story.talk(leg, moment);
+        talk(leg, moment);
       }
     }
   }
 
+  private void talk(Channel leg, Moment moment) {
+    if (leg.isConsulted && !leg.isAnswered()) {
+      return;
+    }
+    var wasAsked = leg.isConsulted;
+    leg.isConsulted = false;
+    story.answer(leg, moment);
+    story.talk(leg, moment);
+    if (wasAsked) {
+      handOver(leg.call, List.of(leg), moment);
+    }
+  }
+
   private void noteTransferred(Channel leg, Moment moment) {
-    if (leg.isNoted && leg.call.isTold()) {
+    if (leg.isNoted && leg.call.isTold() && !leg.isHandedOver) {
+      leg.isHandedOver = true;
       write.note(leg.call, new CallNote.Transferred(leg.id, moment.happenedAt()), moment);
     }
   }

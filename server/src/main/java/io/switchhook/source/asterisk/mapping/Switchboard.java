@@ -2,6 +2,7 @@ package io.switchhook.source.asterisk.mapping;
 
 import io.switchhook.event.CallId;
 import io.switchhook.source.asterisk.AsteriskSettings;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -159,6 +160,22 @@ final class Switchboard {
     return channel.bridge.isEmpty()
         ? List.of()
         : new ArrayList<>(bridges.getOrDefault(channel.bridge, Set.of()));
+  }
+
+  /**
+   * Who hears this channel: who is in its bridge, and in those that Local channels link with it.
+   */
+  List<Channel> talkingWith(Channel channel) {
+    var found = new LinkedHashSet<Channel>();
+    var next = new ArrayDeque<>(inBridgeOf(channel));
+    while (!next.isEmpty()) {
+      var one = next.remove();
+      var other = found.add(one) && one.role == Channel.Role.LOCAL ? otherHalf(one) : null;
+      if (other != null && found.add(other)) {
+        next.addAll(inBridgeOf(other));
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**

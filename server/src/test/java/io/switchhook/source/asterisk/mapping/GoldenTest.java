@@ -29,7 +29,7 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("recordings")
   void recordingGivesItsGoldenFile(String recording) throws IOException {
-    compare(recording, Play.recording(recording, Laboratory.settings()));
+    compare(recording, Play.recording(recording, Laboratory.settings(recording)));
   }
 
   @Test

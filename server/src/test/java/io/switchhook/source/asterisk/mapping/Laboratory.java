@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The laboratory in which the recordings were made: its settings, requests and recordings. */
 final class Laboratory {
@@ -33,17 +34,38 @@ final class Laboratory {
 
   private Laboratory() {}
 
+  /** The settings under which a recording was made. */
+  static AsteriskSettings settings(String recording) {
+    return recording.charAt(0) >= '7' ? storySettings() : settings();
+  }
+
   /** The settings of lab.yaml. */
   static AsteriskSettings settings() {
-    return new AsteriskSettings(
-        "lab",
-        new CompanyId("5cd40f6554442586"),
+    var users =
         List.of(
             new AsteriskUser(
                 "u101", "Desk 101", "", "918586848501", "101", "PJSIP/agent101", "", ""),
             new AsteriskUser(
-                "u102", "Desk 102", "", "918586848502", "102", "PJSIP/agent102", "", "")),
-        List.of(),
+                "u102", "Desk 102", "", "918586848502", "102", "PJSIP/agent102", "", ""));
+    return settings(users, List.of(), Duration.ofSeconds(2));
+  }
+
+  /** Those of the recordings 70 and on, which are the stories of RealAsteriskTest. */
+  private static AsteriskSettings storySettings() {
+    var users =
+        Stream.of("101", "102", "103", "104", "105", "106", "107", "110", "201", "202", "203")
+            .map(it -> new AsteriskUser("u" + it, "Agent " + it, "", "", it, "", "", ""))
+            .toList();
+    return settings(users, List.of(new ChannelPattern("PJSIP/agent*")), Duration.ZERO);
+  }
+
+  private static AsteriskSettings settings(
+      List<AsteriskUser> users, List<ChannelPattern> userChannels, Duration afterCallDelay) {
+    return new AsteriskSettings(
+        "lab",
+        new CompanyId("5cd40f6554442586"),
+        users,
+        userChannels,
         List.of(),
         List.of(new ChannelPattern("PJSIP/carrier")),
         List.of(),
@@ -58,7 +80,7 @@ final class Laboratory {
         AsteriskSettings.Variables.DEFAULT,
         ClickToCallStates.FULL,
         false,
-        Duration.ofSeconds(2),
+        afterCallDelay,
         Duration.ofHours(4),
         new AsteriskSettings.Originate(
             "PJSIP/agent{extension}",

@@ -41,7 +41,7 @@ class PropertiesTest {
   @ParameterizedTest
   @MethodSource("recordings")
   void cutAnywhereItGivesTheSame(String recording) {
-    var whole = Play.recording(recording, Laboratory.settings()).records();
+    var whole = Play.recording(recording, Laboratory.settings(recording)).records();
     var bytes = Laboratory.bytes(recording);
     var random = new Random(recording.hashCode());
     for (var round = 0; round < 3; round++) {
@@ -69,13 +69,13 @@ class PropertiesTest {
     }
 
     assertThat(play(recording, messages).records())
-        .isEqualTo(Play.recording(recording, Laboratory.settings()).records());
+        .isEqualTo(Play.recording(recording, Laboratory.settings(recording)).records());
   }
 
   @ParameterizedTest
   @MethodSource("recordings")
   void orderOfKindsThatWasSeenBothWaysChangesNoState(String recording) {
-    var states = Play.recording(recording, Laboratory.settings()).states();
+    var states = Play.recording(recording, Laboratory.settings(recording)).states();
     var random = new Random(recording.hashCode());
     for (var round = 0; round < ROUNDS; round++) {
       var shuffled = shuffled(Laboratory.messages(recording), random);
@@ -87,7 +87,7 @@ class PropertiesTest {
   @MethodSource("recordings")
   void eachCallEndsWithExactlyOneFinalState(String recording) {
     var finals = new LinkedHashMap<String, Integer>();
-    for (var record : Play.recording(recording, Laboratory.settings()).told()) {
+    for (var record : Play.recording(recording, Laboratory.settings(recording)).told()) {
       var uid = record.call().uid();
       assertThat(finals.getOrDefault(uid, 0)).as("nothing follows the end of %s", uid).isZero();
       finals.merge(uid, Play.log(record).callState().isFinal() ? 1 : 0, Integer::sum);
@@ -99,7 +99,7 @@ class PropertiesTest {
   @MethodSource("recordings")
   void serverWithoutTimestampsTellsTheSameStates(String recording) {
     var messages = Laboratory.messages(recording);
-    var play = new Play(Laboratory.settings());
+    var play = new Play(Laboratory.settings(recording));
     play.now = messages.stream().flatMap(it -> it.timestamp().stream()).findFirst().orElseThrow();
     Laboratory.request(recording).ifPresent(it -> play.step(new Input.Asked(it, play.now)));
     var last = play.now;
@@ -112,7 +112,8 @@ class PropertiesTest {
     }
     play.pass(Duration.ofSeconds(1));
 
-    assertThat(play.states()).isEqualTo(Play.recording(recording, Laboratory.settings()).states());
+    assertThat(play.states())
+        .isEqualTo(Play.recording(recording, Laboratory.settings(recording)).states());
   }
 
   @Test
@@ -131,10 +132,11 @@ class PropertiesTest {
   @ParameterizedTest
   @MethodSource("recordings")
   void identitiesAreTheSameEachTimeAndTellRecordsApart(String recording) {
-    var records = Play.recording(recording, Laboratory.settings()).records();
+    var records = Play.recording(recording, Laboratory.settings(recording)).records();
 
     assertThat(records.stream().map(PropertiesTest::key).distinct()).hasSameSizeAs(records);
-    assertThat(Play.recording(recording, Laboratory.settings()).records()).isEqualTo(records);
+    assertThat(Play.recording(recording, Laboratory.settings(recording)).records())
+        .isEqualTo(records);
   }
 
   @Test
@@ -158,7 +160,7 @@ class PropertiesTest {
   }
 
   private static Play play(String recording, List<AmiMessage> messages) {
-    var play = new Play(Laboratory.settings());
+    var play = new Play(Laboratory.settings(recording));
     play.now = messages.stream().flatMap(it -> it.timestamp().stream()).findFirst().orElseThrow();
     Laboratory.request(recording).ifPresent(it -> play.step(new Input.Asked(it, play.now)));
     return play.hear(messages).pass(Duration.ofSeconds(1));

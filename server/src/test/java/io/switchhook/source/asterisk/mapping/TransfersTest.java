@@ -140,11 +140,27 @@ class TransfersTest {
     pbx.enter("b2", "l1", "u1")
         .rings("l2", "u2", DESK_102)
         .answers("l2", "u2")
-        .enter("b2", "u2")
-        .hangUpAll("l1", "l2");
+        .enter("b3", "u2", "l2");
     assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "]");
 
-    pbx.hangUp("u1", 16).enter("b1", "u2").hangUpAll("c", "u2");
+    pbx.say("BridgeLeave", pbx.channel("u1")).enter("b1", "l1").hangUpAll("u1");
+    pbx.say("AttendedTransfer", transfer("u1", "u1")).hangUpAll("c", "l1", "l2", "u2");
+    assertThat(pbx.states("c"))
+        .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
+    assertThat(pbx.afterCall("c"))
+        .contains(
+            "\"_us\":[{\"ky\":\"u101\",\"vl\":\"transferred\"},{\"ky\":\"u102\",\"vl\":\"received\"}]");
+  }
+
+  @Test
+  void colleagueRingsForTheCustomerWhenTheUserLeavesBeforeTheAnswer() {
+    askWithinTheCall();
+
+    pbx.enter("b2", "l1", "u1").rings("l2", "u2", DESK_102).later(Duration.ofSeconds(1));
+    pbx.enter("b1", "l1").hangUpAll("u1");
+    assertThat(pbx.states("c")).isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "]");
+
+    pbx.answers("l2", "u2").enter("b3", "u2", "l2").hangUpAll("c", "l1", "l2", "u2");
     assertThat(pbx.states("c"))
         .isEqualTo("1 5[" + A + "] 6[" + A + "] 5[" + B + "] 6[" + B + "] 2");
   }
