@@ -77,15 +77,18 @@ public final class Undress {
   private Undressed json() {
     return switch (wrapped()) {
       case WrappedObject(var start, var end) ->
-          found(CallLogReader.readPart(text, start, end), Dress.WRAPPED_OBJECT);
-      case WrappedText(var inner) -> found(CallLogReader.read(inner), Dress.WRAPPED_TEXT);
-      case Event _ -> event();
-      case null -> found(CallLogReader.read(text), Dress.JSON);
+          found(
+              CallLogReader.readPart(text, start, end),
+              text.substring(start, end),
+              Dress.WRAPPED_OBJECT);
+      case WrappedText(var inner) -> found(CallLogReader.read(inner), inner, Dress.WRAPPED_TEXT);
+      case Event _ -> event(text);
+      case null -> found(CallLogReader.read(text), text, Dress.JSON);
     };
   }
 
-  private Undressed event() {
-    return switch (EnvelopeReader.read(text)) {
+  private Undressed event(String event) {
+    return switch (EnvelopeReader.read(event)) {
       case EnvelopeReader.Read(var envelope, var json) ->
           new WithEnvelope(envelope, json, parameters);
       case EnvelopeReader.Refused(var reason) -> new Unreadable(reason);
@@ -154,8 +157,9 @@ public final class Undress {
     if (!text.startsWith(name, start)) {
       return null;
     }
+    var inner = text.substring(start + name.length());
     var result = CallLogReader.readPart(text, start + name.length(), text.length());
-    return result instanceof Read ? found(result, Dress.RAW_TEXT) : null;
+    return result instanceof Read || isEvent(inner) ? found(result, inner, Dress.RAW_TEXT) : null;
   }
 
   private Undressed form(String form) {
@@ -168,20 +172,26 @@ public final class Undress {
   private Undressed field(Map<String, String> fields) {
     var value = fields.get(FIELD);
     if (value != null) {
-      return found(CallLogReader.read(value), Dress.FORM_FIELD);
+      return found(CallLogReader.read(value), value, Dress.FORM_FIELD);
     }
     var other = fields.get(OTHER_FIELD);
     if (other != null) {
-      return found(CallLogReader.read(other), Dress.DATA_FIELD);
+      return found(CallLogReader.read(other), other, Dress.DATA_FIELD);
     }
     return unreadable(1, "body: neither JSON nor a form with a field myoperator", A_LOG);
   }
 
-  private Undressed found(ReadResult result, Dress dress) {
+  /** What was read as a log; what is none of it may be an event in the same dress. */
+  private Undressed found(ReadResult result, String json, Dress dress) {
     return switch (result) {
       case Read(var log) -> new WithLog(log, parameters, dress);
+      case Malformed _ when isEvent(json) -> event(json);
       case Malformed malformed -> new Unreadable(malformed);
     };
+  }
+
+  private boolean isEvent(String json) {
+    return new Undress(json, parameters).wrapped() instanceof Event;
   }
 
   private static Unreadable unreadable(int column, String problem, String expected) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.switchhook.config.SettingsReader;
 import io.switchhook.config.SettingsResult;
 import io.switchhook.config.SettingsSources;
+import io.switchhook.runtime.OpenSources;
 import io.switchhook.runtime.Server;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +47,7 @@ final class Switchboard implements AutoCloseable {
           - {type: myoperator, name: account, header: "x-switchhook-token: abc123def", tell-as: v2}
         """
             .formatted(folder.resolve("data")));
-    return switch (SettingsReader.read(SettingsSources.ofFile(file))) {
+    return switch (SettingsReader.read(SettingsSources.ofFile(file), OpenSources.checks())) {
       case SettingsResult.Complete(var settings) ->
           new Switchboard(Server.start(settings, Map.of("SWITCHHOOK_ADMIN_KEY", KEY)));
       case SettingsResult.Mistaken(var mistakes) -> throw new AssertionError(mistakes);

@@ -17,9 +17,11 @@ import io.switchhook.receiver.Reception.WrongMethod;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,31 @@ class WebhookReceiverTest {
                   assertThat(message.parameters()).containsEntry("tenant", "7");
                 });
         assertThat(told.message().uid()).contains("n2.1596270949.2175190");
+      }
+    }
+
+    @Test
+    void eventOfV2InEveryDressOfV1() {
+      var dresses =
+          List.<UnaryOperator<String>>of(
+              event -> event,
+              event -> "{\"myoperator\":" + event + "}",
+              event -> "myoperator=" + PercentEncoding.encode(event),
+              event -> "myoperator=" + event,
+              event -> "data=" + PercentEncoding.encode(event));
+      for (var dress : dresses) {
+        var event = event("e" + dresses.indexOf(dress));
+        var told = told(Requests.post().query("tenant=7").body(dress.apply(event)));
+
+        assertThat(told.message())
+            .as(dress.apply(event))
+            .isInstanceOfSatisfying(
+                Message.Event.class,
+                message -> {
+                  assertThat(message.envelope().sessionId()).isEqualTo("s4.1");
+                  assertThat(message.json()).isEqualTo(event);
+                  assertThat(message.parameters()).containsEntry("tenant", "7");
+                });
       }
     }
 
