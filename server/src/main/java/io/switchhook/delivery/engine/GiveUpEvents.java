@@ -148,7 +148,8 @@ final class GiveUpEvents {
               board.now));
     }
     reader.growing = null;
-    reader.window.skipTo(floor);
+    // A replay that has come to its end is moved on beyond it: its cursor may hold no day.
+    reader.window.skipTo(reader.replay == null ? floor : reader.book.floor);
     board.commitNow(reader.book);
   }
 }

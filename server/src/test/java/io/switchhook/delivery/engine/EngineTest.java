@@ -3,10 +3,14 @@ package io.switchhook.delivery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.Replay;
+import io.switchhook.delivery.Replay.Only;
+import io.switchhook.delivery.ReplayId;
 import io.switchhook.event.Bytes;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
@@ -112,6 +116,40 @@ class EngineTest {
     assertThat(attempts).isEqualTo(calls * eventsOfCall);
     assertThat(bytesMax).isLessThan(memoryBytes);
     assertThat(engine.load().bytesAtHand()).isZero();
+  }
+
+  @Test
+  void replayThatIsAtItsEndHoldsNoDay() {
+    var replay =
+        new Replay(
+            new ReplayId("rp_1"),
+            WEBHOOK,
+            null,
+            NOW,
+            NOW.plusSeconds(1),
+            Only.ALL,
+            NOW,
+            Map.of(0, 0L),
+            Map.of(0, 3L));
+    var engine =
+        new Engine(
+            EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
+            (_, event) -> event.acceptedAt().plusSeconds(60),
+            new WebhookCatalog(List.of(webhook())));
+    var feeds = List.of(new FeedCursor(replay.feed(), 3, 3));
+    var state = new PartitionState(0, 1, 8, List.of(), feeds);
+    engine.step(new Input.Opened(state, 8, List.of(replay)), NOW);
+    engine.step(new Input.Retire(0, 5), NOW);
+
+    var told = new ArrayList<Effect>();
+    for (int second = 1; second <= 3; second++) {
+      told.addAll(engine.step(new Input.TimePassed(), NOW.plusSeconds(second)));
+      if (told.getLast() instanceof Effect.Commit) {
+        told.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), NOW));
+      }
+    }
+    assertThat(told)
+        .contains(new Effect.ReplayEnded(0, replay.feed(), 3), new Effect.Retired(0, 5));
   }
 
   /** Event n of a call is at n times the number of calls plus the call's own number. */
