@@ -50,19 +50,32 @@ public interface HistoryStore extends AutoCloseable {
 
   /**
    * Forgets all days before this one for good, row by row for none of them. What is written of them
-   * later is passed over. Returns how many days there were.
+   * later is passed over. How many of their deliveries went by retention stays in {@link #health}.
    */
-  int forgetBefore(LocalDate day);
+  Forgotten forgetBefore(LocalDate day);
 
   /**
-   * How a company's webhooks stand; one that is missing stands at {@link WebhookHealth#NONE}.
-   * Answered from memory: does not block.
+   * How a company's webhooks stand; one that is missing stands at {@link WebhookHealth#NONE}. What
+   * went by retention is counted for good. Answered from memory: does not block.
    */
   Map<WebhookId, WebhookHealth> health(CompanyId company);
 
   /** Releases the store. Safe to call twice. */
   @Override
   void close();
+
+  /**
+   * What went with days that were forgotten.
+   *
+   * @param days how many there were
+   * @param open for each webhook, how many of its deliveries nothing had ended: it was so far
+   *     behind that they were given up unread
+   */
+  record Forgotten(int days, Map<WebhookId, Long> open) {
+    public Forgotten {
+      open = Map.copyOf(open);
+    }
+  }
 
   /** What became of one event: its deliveries by webhook; none when it matched no webhook. */
   record Told(List<DeliveryRow> deliveries) {

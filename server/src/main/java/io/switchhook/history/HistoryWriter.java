@@ -1,10 +1,14 @@
 package io.switchhook.history;
 
+import io.switchhook.history.HistoryStore.Forgotten;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -106,6 +110,17 @@ public final class HistoryWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Forgets days when everything that was observed before is written; completes then, on the
+   * writer's thread. See {@link HistoryStore#forgetBefore}.
+   */
+  public CompletionStage<Forgotten> forgetBefore(LocalDate day) {
+    var forget = new Observed.Forget(day, new CompletableFuture<>());
+    waitingBytes.addAndGet(forget.weightBytes());
+    waiting.add(forget);
+    return forget.forgotten();
+  }
+
   /** How many attempts were written without their details. */
   public long detailsShed() {
     return detailsShed.sum();
@@ -169,6 +184,7 @@ public final class HistoryWriter implements AutoCloseable {
     var changes = new ArrayList<Change>();
     var watermarks = new HashMap<Integer, Long>();
     var flushes = new ArrayList<Observed.Flush>();
+    var forgets = new ArrayList<Observed.Forget>();
     long bytes = 0;
     for (var observed : batch) {
       bytes += observed.weightBytes();
@@ -178,10 +194,12 @@ public final class HistoryWriter implements AutoCloseable {
         case Observed.Ready(var change, _) -> changes.add(change);
         case Observed.Committed(int partition, long watermark) ->
             watermarks.put(partition, watermark);
+        case Observed.Forget forget -> forgets.add(forget);
         case Observed.Flush flush -> flushes.add(flush);
       }
     }
     write(changes, watermarks);
+    forgets.forEach(this::forget);
     waitingBytes.addAndGet(-bytes);
     flushes.forEach(flush -> flush.written().countDown());
   }
@@ -207,6 +225,15 @@ public final class HistoryWriter implements AutoCloseable {
           .setCause(bug)
           .addKeyValue("changes", changes.size())
           .log("history.write_failed: repaired at the next start");
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Whoever asked hears it.
+  private void forget(Observed.Forget forget) {
+    try {
+      forget.forgotten().complete(store.forgetBefore(forget.day()));
+    } catch (RuntimeException failure) {
+      forget.forgotten().completeExceptionally(failure);
     }
   }
 

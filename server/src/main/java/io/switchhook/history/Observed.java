@@ -1,8 +1,11 @@
 package io.switchhook.history;
 
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.HistoryStore.Forgotten;
 import io.switchhook.journal.JournalRecord;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** What waits to be written. */
@@ -29,6 +32,14 @@ sealed interface Observed {
 
   /** Everything of the partition below the watermark was added before this. */
   record Committed(int partition, long watermark) implements Observed {
+    @Override
+    public int weightBytes() {
+      return 50;
+    }
+  }
+
+  /** Days are to be forgotten, when everything that was added before this is written. */
+  record Forget(LocalDate day, CompletableFuture<Forgotten> forgotten) implements Observed {
     @Override
     public int weightBytes() {
       return 50;

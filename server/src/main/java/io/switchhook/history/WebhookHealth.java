@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backlog how many of its deliveries are pending or being retried
  * @param givenUp how many of its deliveries that are kept stand as given up, for each way to be so;
- *     none is 0
+ *     by retention, of which nothing is kept, how many ever; none is 0
  * @param lastFailure null when it had none that is still kept
  */
 public record WebhookHealth(

@@ -4,8 +4,9 @@ import io.switchhook.company.Webhooks;
 import io.switchhook.config.Settings;
 import io.switchhook.delivery.worker.PartitionWorkers;
 import io.switchhook.event.PartitionList;
-import io.switchhook.history.HistoryStore;
-import io.switchhook.telemetry.JournalMetrics;
+import io.switchhook.history.HistoryStore.Forgotten;
+import io.switchhook.history.HistoryWriter;
+import io.switchhook.telemetry.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -17,10 +18,10 @@ final class OpenRetention {
 
   private final Settings settings;
   private final Stores stores;
-  private final HistoryStore history;
+  private final HistoryWriter history;
   private final Webhooks webhooks;
 
-  OpenRetention(Settings settings, Stores stores, HistoryStore history, Webhooks webhooks) {
+  OpenRetention(Settings settings, Stores stores, HistoryWriter history, Webhooks webhooks) {
     this.settings = settings;
     this.stores = stores;
     this.history = history;
@@ -31,22 +32,42 @@ final class OpenRetention {
   RetentionRounds start(
       PartitionWorkers workers,
       DeliveryProgress progress,
-      JournalMetrics metrics,
+      Telemetry telemetry,
       InstantSource engineTime) {
     var giveUp = new GiveUpDay(workers::retire);
     progress.tell(giveUp);
-    metrics.tellAgeBy(engineTime);
+    telemetry.journal().tellAgeBy(engineTime);
     return new RetentionRounds(
         new Retention.Parts(
             settings.data().retention(),
             stores.journal,
-            history,
+            day -> history.forgetBefore(day).thenApply(gone -> counted(gone, telemetry)),
             new RetentionState(stores.state),
             giveUp,
             this::tidy,
-            metrics,
+            telemetry.journal(),
             engineTime,
             System::nanoTime));
+  }
+
+  /**
+   * What was open when its day went, was given up unread, in records that do not say how many: it
+   * is counted here.
+   */
+  private int counted(Forgotten gone, Telemetry telemetry) {
+    gone.open()
+        .forEach(
+            (webhook, count) -> {
+              if (webhooks.catalog().find(webhook).isPresent()) {
+                telemetry.delivery().gaveUp("retention", count);
+                LOG.atWarn()
+                    .addKeyValue("webhook", webhook)
+                    .addKeyValue("events", count)
+                    .addKeyValue("reason", "retention")
+                    .log("delivery.given_up_unread");
+              }
+            });
+    return gone.days();
   }
 
   /** Drops rows about events that are not kept, so that they do not grow for ever. */

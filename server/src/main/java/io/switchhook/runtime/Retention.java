@@ -1,6 +1,5 @@
 package io.switchhook.runtime;
 
-import io.switchhook.history.HistoryStore;
 import io.switchhook.journal.EndedSegment;
 import io.switchhook.journal.Extent;
 import io.switchhook.journal.Journal;
@@ -14,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +47,13 @@ final class Retention {
     CompletionStage<?> below(EndedSegment going);
   }
 
+  /** Lets history go of days. */
+  @FunctionalInterface
+  interface ForgetHistory {
+    /** Forgets the days before this one, in its own time; completes with how many there were. */
+    CompletionStage<Integer> before(LocalDate day);
+  }
+
   /** What is tidied up once a day, and when the journal has let a day go. */
   @FunctionalInterface
   interface Tidy {
@@ -64,7 +71,7 @@ final class Retention {
   record Parts(
       Duration retention,
       Journal journal,
-      HistoryStore history,
+      ForgetHistory history,
       RetentionState state,
       GiveUp giveUp,
       Tidy tidy,
@@ -151,10 +158,22 @@ final class Retention {
     }
     var oldest = extent.oldestAcceptedAt().get();
     var firstKept = day(oldest.isBefore(keptFrom) ? oldest : keptFrom);
-    int forgotten = parts.history.forgetBefore(firstKept);
-    if (forgotten > 0) {
+    parts
+        .history
+        .before(firstKept)
+        .whenComplete((days, failure) -> tellForgotten(days, failure, firstKept));
+  }
+
+  private static void tellForgotten(
+      @Nullable Integer days, @Nullable Throwable failure, LocalDate firstKept) {
+    if (days == null) {
+      LOG.atError()
+          .setCause(failure)
+          .addKeyValue("first_kept", firstKept)
+          .log("history.not_forgotten: tried again a minute later");
+    } else if (days > 0) {
       LOG.atInfo()
-          .addKeyValue("days", forgotten)
+          .addKeyValue("days", days)
           .addKeyValue("first_kept", firstKept)
           .log("history.days_forgotten");
     }

@@ -15,7 +15,6 @@ import io.switchhook.event.Bytes;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.HistoryObserver;
 import io.switchhook.history.HistoryRepair;
-import io.switchhook.history.HistoryStore;
 import io.switchhook.history.HistoryWriter;
 import io.switchhook.history.JournaledHistory;
 import io.switchhook.history.sqlite.SqliteHistoryStore;
@@ -122,8 +121,8 @@ public final class Server implements AutoCloseable {
       DeliveryGauges.watch(telemetry.delivery(), workers, replays);
       var afterCalls = afterCalls(stores, workers, telemetry);
       resume(workers, stores, replays, afterCalls);
-      var retention = new OpenRetention(settings, stores, history.store, webhooks);
-      closings.add("retention", retention.start(workers, progress, telemetry.journal(), clock));
+      var retention = new OpenRetention(settings, stores, history.writer, webhooks);
+      closings.add("retention", retention.start(workers, progress, telemetry, clock));
       var sources = sources(settings, stores, telemetry);
       this.port =
           listen(
@@ -238,7 +237,7 @@ public final class Server implements AutoCloseable {
     return closings.opened("replays", ReplayParts.replays(stores, webhooks, random));
   }
 
-  private record HistoryParts(HistoryStore store, HistoryWriter writer, JournaledHistory reader) {}
+  private record HistoryParts(HistoryWriter writer, JournaledHistory reader) {}
 
   private HistoryParts history(Stores stores, Webhooks webhooks) {
     var store = new SqliteHistoryStore(stores.folder.resolve("history"));
@@ -251,7 +250,7 @@ public final class Server implements AutoCloseable {
     var writer = new HistoryWriter(store, new HistoryRepair(store, stores.journal, truth));
     closings.add("history writer", writer);
     writer.start();
-    return new HistoryParts(store, writer, new JournaledHistory(stores.journal, store));
+    return new HistoryParts(writer, new JournaledHistory(stores.journal, store));
   }
 
   private static HistoryObserver observer(HistoryWriter writer, Webhooks webhooks) {

@@ -73,6 +73,11 @@ public final class DeliveryMetrics {
    * @param reason one of the reasons of a give-up, in lower case
    */
   public void gaveUp(String reason) {
+    gaveUp(reason, 1);
+  }
+
+  /** So many deliveries were given up for the same reason. */
+  public void gaveUp(String reason, long count) {
     givenUp
         .computeIfAbsent(
             reason,
@@ -81,7 +86,7 @@ public final class DeliveryMetrics {
                     .description("Deliveries that were given up")
                     .tag("reason", word)
                     .register(registry))
-        .increment();
+        .increment((double) count);
   }
 
   /** Shows how many lanes there are: calls that wait behind a failure. */

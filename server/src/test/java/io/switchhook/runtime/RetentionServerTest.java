@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole server that was down for long: what is too old goes, and is given up before. */
 class RetentionServerTest {
   private static final String COMPANY = "/api/v1/companies/default";
-  private static final int CALLS = 20;
+
+  /** So many that most of them are never read for a webhook whose receiver is down. */
+  private static final int CALLS = 300;
+
   private static final Duration KEPT = Duration.ofDays(2);
 
   @TempDir Path folder;
@@ -47,8 +50,16 @@ class RetentionServerTest {
           webhooks ->
               webhooks.at("/webhooks/0/backlog").asInt() == CALLS
                   && metrics(server).contains("switchhook_journal_segments_dropped_total 1.0"));
+      var webhooks =
+          server.getUntil(
+              COMPANY + "/webhooks",
+              all -> all.at("/webhooks/0/given_up/retention").asInt() == CALLS);
+      assertThat(webhooks.at("/webhooks/0/given_up")).hasSize(1);
       assertThat(metrics(server))
           .contains("switchhook_delivery_given_up_total{reason=\"retention\"} " + CALLS + ".0");
+      server.restart(RunningServer.MINIMUM_FREE_BYTES);
+      assertThat(server.get(COMPANY + "/webhooks").at("/webhooks/0/given_up/retention").asInt())
+          .isEqualTo(CALLS);
       assertThat(server.send("GET", COMPANY + "/calls/old.3", "").statusCode()).isEqualTo(404);
       assertThat(server.send("GET", COMPANY + "/calls/old.3", "").body())
           .contains("The oldest event that is kept was accepted at ");

@@ -82,7 +82,7 @@ class RetentionTest {
         new Retention.Parts(
             DAY.multipliedBy(2),
             journal,
-            history,
+            day -> CompletableFuture.completedFuture(history.forgetBefore(day).days()),
             new RetentionState(database),
             going -> {
               givenUp.add(going);

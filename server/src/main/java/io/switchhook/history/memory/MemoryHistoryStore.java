@@ -8,6 +8,7 @@ import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
 import io.switchhook.history.Cursor;
+import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryPlace;
 import io.switchhook.history.DeliveryPlaces;
 import io.switchhook.history.DeliveryQuery;
@@ -46,6 +47,7 @@ public final class MemoryHistoryStore implements HistoryStore {
   private final TreeMap<DeliveryPlace, Delivery> deliveries = new TreeMap<>();
   private final Set<EventRef> unwanted = new HashSet<>();
   private final Map<Integer, Long> watermarks = new HashMap<>();
+  private final Map<CompanyId, Map<WebhookId, Long>> lost = new HashMap<>();
 
   private record AttemptKey(Instant startedAt, int number) {}
 
@@ -212,21 +214,46 @@ public final class MemoryHistoryStore implements HistoryStore {
   }
 
   @Override
-  public synchronized int forgetBefore(LocalDate day) {
+  public synchronized Forgotten forgetBefore(LocalDate day) {
     var known = new HashSet<LocalDate>();
     calls.values().forEach(days -> known.addAll(days.keySet()));
     deliveries.values().forEach(delivery -> known.add(dayOf(delivery.event.acceptedAt())));
     unwanted.forEach(event -> known.add(dayOf(event.acceptedAt())));
     firstKept = day.isAfter(firstKept) ? day : firstKept;
     calls.values().forEach(days -> days.headMap(firstKept).clear());
+    var open = openBeforeFirstKept();
     deliveries.values().removeIf(one -> dayOf(one.event.acceptedAt()).isBefore(firstKept));
     unwanted.removeIf(event -> dayOf(event.acceptedAt()).isBefore(firstKept));
-    return (int) known.stream().filter(one -> one.isBefore(firstKept)).count();
+    return new Forgotten((int) known.stream().filter(one -> one.isBefore(firstKept)).count(), open);
+  }
+
+  /** Counts what goes by retention, and returns what of it is open. */
+  private Map<WebhookId, Long> openBeforeFirstKept() {
+    var open = new HashMap<WebhookId, Long>();
+    for (var delivery : deliveries.values()) {
+      var outcome = delivery.state.outcome();
+      if (!dayOf(delivery.event.acceptedAt()).isBefore(firstKept)) {
+        continue;
+      }
+      if (!outcome.isFinal()) {
+        open.merge(delivery.webhook, 1L, Long::sum);
+      }
+      if (!outcome.isFinal() || outcome == DeliveryOutcome.GIVEN_UP_RETENTION) {
+        lost.computeIfAbsent(delivery.event.call().company(), _ -> new HashMap<>())
+            .merge(delivery.webhook, 1L, Long::sum);
+      }
+    }
+    return open;
   }
 
   @Override
   public synchronized Map<WebhookId, WebhookHealth> health(CompanyId company) {
     var health = new HashMap<WebhookId, WebhookHealth>();
+    lost.getOrDefault(company, Map.of())
+        .forEach(
+            (webhook, count) ->
+                health.put(
+                    webhook, WebhookHealth.counted(DeliveryOutcome.GIVEN_UP_RETENTION, count)));
     for (var delivery : deliveries.values()) {
       if (delivery.event.call().company().equals(company)) {
         health.merge(

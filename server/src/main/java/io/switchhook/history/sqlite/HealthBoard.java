@@ -2,9 +2,11 @@ package io.switchhook.history.sqlite;
 
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.WebhookHealth;
 import io.switchhook.history.sqlite.HealthRows.Moved;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,12 @@ final class HealthBoard {
   private final Map<CompanyId, TreeMap<LocalDate, Map<WebhookId, WebhookHealth>>> companies =
       new HashMap<>();
 
+  /** What went by retention with days that are forgotten. */
+  private final Map<CompanyId, Map<WebhookId, Long>> lost = new HashMap<>();
+
+  /** How many deliveries of a webhook went by retention with a day. */
+  record Lost(LocalDate day, CompanyId company, WebhookId webhook, long deliveries) {}
+
   synchronized void move(LocalDate day, List<Moved> moves) {
     for (var moved : moves) {
       companies
@@ -29,14 +37,56 @@ final class HealthBoard {
     }
   }
 
-  /** Takes away what days before this one said. */
-  synchronized void forgetBefore(LocalDate day) {
-    companies.values().forEach(days -> days.headMap(day).clear());
+  /** What goes by retention with the days before this one. */
+  synchronized List<Lost> lostBefore(LocalDate day) {
+    var all = new ArrayList<Lost>();
+    companies.forEach(
+        (company, days) ->
+            days.headMap(day)
+                .forEach(
+                    (old, ofDay) ->
+                        ofDay.forEach(
+                            (webhook, health) ->
+                                all.add(new Lost(old, company, webhook, lost(health))))));
+    all.removeIf(one -> one.deliveries() == 0);
+    return all;
+  }
+
+  /** What was open when its day went, was given up unread. */
+  private static long lost(WebhookHealth health) {
+    return health.backlog() + health.givenUp().getOrDefault(DeliveryOutcome.GIVEN_UP_RETENTION, 0L);
+  }
+
+  /** A day's file is gone, and so much with it. */
+  synchronized void lost(Lost one) {
+    lost.computeIfAbsent(one.company(), _ -> new HashMap<>())
+        .merge(one.webhook(), one.deliveries(), Long::sum);
+  }
+
+  /** Takes away what days before this one said, and returns what was open there. */
+  synchronized Map<WebhookId, Long> forgetBefore(LocalDate day) {
+    lostBefore(day).forEach(this::lost);
+    var open = new HashMap<WebhookId, Long>();
+    for (var days : companies.values()) {
+      var old = days.headMap(day);
+      old.values()
+          .forEach(
+              ofDay ->
+                  ofDay.forEach(
+                      (webhook, health) -> open.merge(webhook, health.backlog(), Long::sum)));
+      old.clear();
+    }
     companies.values().removeIf(Map::isEmpty);
+    open.values().removeIf(count -> count == 0);
+    return open;
   }
 
   synchronized Map<WebhookId, WebhookHealth> of(CompanyId company) {
     var all = new HashMap<WebhookId, WebhookHealth>();
+    lost.getOrDefault(company, Map.of())
+        .forEach(
+            (webhook, count) ->
+                all.put(webhook, WebhookHealth.counted(DeliveryOutcome.GIVEN_UP_RETENTION, count)));
     for (var ofDay : companies.getOrDefault(company, new TreeMap<>()).values()) {
       ofDay.forEach((webhook, health) -> all.merge(webhook, health, WebhookHealth::plus));
     }

@@ -74,6 +74,10 @@ public final class SqliteHistoryStore implements HistoryStore {
     files = orFail(() -> new DayFiles(folder));
     watermarks = orFail(() -> new Watermarks(folder));
     files.days().forEach(this::readHealth);
+    // Of a day that is still there a crash has kept the file: it speaks for itself.
+    orFail(watermarks::readLost).stream()
+        .filter(lost -> !files.days().contains(lost.day()))
+        .forEach(board::lost);
   }
 
   private void readHealth(LocalDate day) {
@@ -277,12 +281,12 @@ public final class SqliteHistoryStore implements HistoryStore {
   }
 
   @Override
-  public int forgetBefore(LocalDate day) {
+  public Forgotten forgetBefore(LocalDate day) {
     return orFail(
         () -> {
+          watermarks.writeLost(board.lostBefore(day));
           int forgotten = files.forgetBefore(day).size();
-          board.forgetBefore(day);
-          return forgotten;
+          return new Forgotten(forgotten, board.forgetBefore(day));
         });
   }
 

@@ -61,7 +61,7 @@ class DelegatingStore implements HistoryStore {
   }
 
   @Override
-  public int forgetBefore(LocalDate day) {
+  public Forgotten forgetBefore(LocalDate day) {
     return store.forgetBefore(day);
   }
 

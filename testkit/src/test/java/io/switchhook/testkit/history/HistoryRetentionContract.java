@@ -10,9 +10,11 @@ import static io.switchhook.testkit.history.Events.failed;
 import static io.switchhook.testkit.history.Events.heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
+import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.EventRef;
@@ -67,7 +69,9 @@ abstract class HistoryRetentionContract {
   @Test
   void forgottenDaysAreNowhereAndTheOthersAreWhole() {
     twelveDays();
-    assertThat(store.forgetBefore(FIRST_DAY.plusDays(10))).isEqualTo(10);
+    var forgotten = store.forgetBefore(FIRST_DAY.plusDays(10));
+    assertThat(forgotten.days()).isEqualTo(10);
+    assertThat(forgotten.open()).isEqualTo(Map.of(BILLING, 10L));
 
     for (int round = 0; round < 2; round++) {
       assertThat(store.calls(CallQuery.of(COMPANY)).items())
@@ -98,7 +102,27 @@ abstract class HistoryRetentionContract {
       store = reopened();
     }
     store.forgetBefore(FIRST_DAY.plusDays(12));
-    assertThat(health()).isEqualTo(WebhookHealth.NONE);
+    assertThat(health().backlog()).isZero();
+    assertThat(health().lastFailure()).isNull();
+  }
+
+  @Test
+  void whatWentByRetentionStaysCounted() {
+    twelveDays();
+    store.write(
+        List.of(
+            new Change.GivenUp(events.getFirst(), BILLING, Reason.RETENTION, NOON.plusSeconds(9)),
+            new Change.GivenUp(events.get(1), BILLING, Reason.EXPIRED, NOON.plusSeconds(9))));
+    assertThat(store.forgetBefore(FIRST_DAY.plusDays(3)).open()).isEqualTo(Map.of(BILLING, 1L));
+
+    for (int round = 0; round < 2; round++) {
+      // What had expired before its day went is not among them.
+      assertThat(health().givenUp()).isEqualTo(Map.of(DeliveryOutcome.GIVEN_UP_RETENTION, 2L));
+      assertThat(store.health(COMPANY).get(CRM)).isIn(null, WebhookHealth.NONE);
+      store = reopened();
+    }
+    store.forgetBefore(FIRST_DAY.plusDays(4));
+    assertThat(health().givenUp()).isEqualTo(Map.of(DeliveryOutcome.GIVEN_UP_RETENTION, 3L));
   }
 
   private WebhookHealth health() {
@@ -141,8 +165,9 @@ abstract class HistoryRetentionContract {
     store.writeWatermarks(Map.of(7, 5L));
     store.forgetBefore(FIRST_DAY.plusDays(5));
 
-    assertThat(store.forgetBefore(FIRST_DAY.plusDays(5))).isZero();
-    assertThat(store.forgetBefore(FIRST_DAY)).isZero();
+    var nothing = new HistoryStore.Forgotten(0, Map.of());
+    assertThat(store.forgetBefore(FIRST_DAY.plusDays(5))).isEqualTo(nothing);
+    assertThat(store.forgetBefore(FIRST_DAY)).isEqualTo(nothing);
     assertThat(store.calls(CallQuery.of(COMPANY)).items()).hasSize(7);
     assertThat(store.watermarks()).isEqualTo(Map.of(7, 5L));
   }

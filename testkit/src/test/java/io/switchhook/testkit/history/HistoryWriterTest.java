@@ -27,10 +27,13 @@ import io.switchhook.target.Outcome.Answer;
 import io.switchhook.target.Telling.Mark;
 import io.switchhook.webhook.RequestShape.Header;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,22 @@ final class HistoryWriterTest {
   void stop() {
     writer.close();
     writer.close();
+  }
+
+  @Test
+  void daysAreForgottenAfterWhatWasObservedBefore() throws Exception {
+    var event = journal.add("c1", 1);
+    var told = journal.add("c2", 1);
+    observer.routed(event, List.of(CRM), List.of());
+    observer.routed(told, List.of(CRM), List.of());
+    observer.attempted(report(told, 1, new Outcome.Delivered(200, answer("ok"), Duration.ZERO)));
+    var asked = writer.forgetBefore(LocalDate.ofInstant(NOON, ZoneOffset.UTC).plusDays(1));
+    writer.start();
+
+    var forgotten = asked.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(forgotten.days()).isEqualTo(1);
+    assertThat(forgotten.open()).isEqualTo(Map.of(CRM, 1L));
+    assertThat(store.told(EventRef.of(event))).isEmpty();
   }
 
   @Test
