@@ -286,12 +286,19 @@ final class PartitionWorker {
 
   /** A replay reads on when its pace allows it to. */
   private void readInTime(Effect.ReadPartition read) {
-    var isReplay = read.feed() != null && !read.feed().isLive();
-    var wait = isReplay ? replayPace.untilFree(parts.engineTime().instant()) : Duration.ZERO;
-    if (wait.isZero()) {
+    if (read.feed() == null || read.feed().isLive()) {
       read(() -> reads.partition(read));
+      return;
+    }
+    var now = parts.engineTime().instant();
+    var page =
+        new Effect.ReadPartition(
+            read.partition(), read.feed(), read.from(), replayPace.pageOf(read.max(), now));
+    var wait = replayPace.untilFree(now);
+    if (wait.isZero()) {
+      read(() -> reads.partition(page));
     } else {
-      later(wait, () -> readAgain(() -> reads.partition(read)));
+      later(wait, () -> readAgain(() -> reads.partition(page)));
     }
   }
 

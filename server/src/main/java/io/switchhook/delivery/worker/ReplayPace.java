@@ -11,6 +11,10 @@ final class ReplayPace {
   /** Attempts of replays in a second, for each worker. */
   static final int PER_SECOND = 250;
 
+  /** Records that are read at once while some of them are told again. */
+  static final int PAGE_RECORDS = 16;
+
+  private static final Duration LATELY = Duration.ofSeconds(1);
   private static final Duration ONE = Duration.ofSeconds(1).dividedBy(PER_SECOND);
 
   private Instant freeAt = Instant.MIN;
@@ -18,6 +22,14 @@ final class ReplayPace {
   /** An attempt of a replay began. */
   void took(Instant now) {
     freeAt = (freeAt.isAfter(now) ? freeAt : now).plus(ONE);
+  }
+
+  /**
+   * How many records to read at once: few while what is read is told again, so that it comes
+   * evenly; as many as asked for while only read over.
+   */
+  int pageOf(int asked, Instant now) {
+    return freeAt.isAfter(now.minus(LATELY)) ? Math.min(asked, PAGE_RECORDS) : asked;
   }
 
   /** How long to wait before more is read to be told again. */

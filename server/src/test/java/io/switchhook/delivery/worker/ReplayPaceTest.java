@@ -23,6 +23,15 @@ class ReplayPaceTest {
   }
 
   @Test
+  void littleIsReadAtOnceWhileItIsToldAgain() {
+    assertThat(pace.pageOf(128, NOW)).isEqualTo(128);
+    pace.took(NOW);
+    assertThat(pace.pageOf(128, NOW)).isEqualTo(ReplayPace.PAGE_RECORDS);
+    assertThat(pace.pageOf(5, NOW)).isEqualTo(5);
+    assertThat(pace.pageOf(128, NOW.plusSeconds(2))).isEqualTo(128);
+  }
+
+  @Test
   void timeWithoutReplaysIsNotSavedUp() {
     pace.took(NOW);
     var later = NOW.plusSeconds(3_600);
