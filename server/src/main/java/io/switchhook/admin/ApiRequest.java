@@ -5,6 +5,7 @@ import io.switchhook.event.Bytes;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofCompany the company in the path, which the key may use; null on routes without one
  * @param path the decoded parameters of the path, by name
  * @param rawQuery what stands behind the {@code ?}, still encoded; {@code ""} when there is none
+ * @param isStillAdmitted asked by answers that last: false once the key does not hold any more
  */
 record ApiRequest(
     @Nullable Company ofCompany,
@@ -20,7 +22,8 @@ record ApiRequest(
     MultiMap query,
     String rawQuery,
     MultiMap headers,
-    Bytes body) {
+    Bytes body,
+    BooleanSupplier isStillAdmitted) {
   ApiRequest {
     path = Map.copyOf(path);
   }

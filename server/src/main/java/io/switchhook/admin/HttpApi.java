@@ -10,6 +10,7 @@ import io.switchhook.event.Bytes;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.History;
 import io.switchhook.journal.Journal;
+import io.switchhook.live.LiveFeed;
 import io.switchhook.replay.Replays;
 import io.switchhook.source.Sources;
 import io.switchhook.target.RequestComposer;
@@ -78,7 +79,8 @@ public final class HttpApi {
       RandomGenerator random,
       Sources sources,
       Replays replays,
-      Function<WebhookId, WebhookStanding> standing) {}
+      Function<WebhookId, WebhookStanding> standing,
+      LiveFeed live) {}
 
   /** An API; its stages must run already, or be ready to say that they do not. */
   public HttpApi(Vertx vertx, Parts parts) {
@@ -107,6 +109,7 @@ public final class HttpApi {
                 new ReplayRoutes(parts.replays(), this::blocking).routes(),
                 new HistoryRoutes(parts.history(), parts.journal()::extent, this::blocking)
                     .routes(),
+                new LiveRoutes(vertx, parts.live()).routes(),
                 new SourceRoutes(parts.sources()).routes(),
                 doors.routes(),
                 new CallRoutes(parts.sources()).routes(),
@@ -224,7 +227,8 @@ public final class HttpApi {
             context.queryParams(),
             rawQuery(context),
             context.request().headers(),
-            body);
+            body,
+            () -> admit(context, route) instanceof Admission.Granted);
     CompletionStage<Answer> answer;
     try {
       answer = route.handler().answer(request);
@@ -346,6 +350,11 @@ public final class HttpApi {
       return;
     }
     response.putHeader("Content-Type", answer.contentType());
+    var stream = answer.stream();
+    if (stream != null) {
+      stream.accept(response.setChunked(true));
+      return;
+    }
     response.end(Buffer.buffer(answer.body().array()));
   }
 

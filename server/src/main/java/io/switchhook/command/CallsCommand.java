@@ -18,19 +18,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code calls list}, {@code calls show}, {@code calls start}. */
+/** {@code calls list}, {@code calls show}, {@code calls tail}, {@code calls start}. */
 @Command(
     name = "calls",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {"Shows calls and what became of them, and starts some.", ""},
-    synopsisSubcommandLabel = "(list|show|start)",
+    synopsisSubcommandLabel = "(list|show|tail|start)",
     footer = {
       "",
       "Examples:",
       "  switchhook calls list --number 36496     the calls of a number, from its start or its end",
       "  switchhook calls list --state 5          where users are being dialed now",
       "  switchhook calls show n2.1596270949.2175190",
+      "  switchhook calls tail                    what happens now, line by line",
       "  switchhook calls start --user u101 +919711636496    rings u101, then the number"
     })
 final class CallsCommand extends Group {
@@ -132,6 +133,24 @@ final class CallsCommand extends Group {
       } else {
         new CallTimeline(terminal, webhookNames(api, client)).print(story);
       }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "tail",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = {
+        "Prints calls and deliveries as they happen, until Ctrl-C.",
+        "When the connection is lost it comes back and tells what happened meanwhile.",
+        ""
+      })
+  int tail(@Mixin ClientOptions client) throws InterruptedException {
+    try (var api = client.connect(terminal)) {
+      var names = webhookNames(api, client);
+      new TailCalls(terminal, names, client.wantsJson())
+          .follow(api, Api.path("companies", client.company(), "live"));
     }
     return 0;
   }

@@ -47,8 +47,19 @@ public final class HistoryWriter implements AutoCloseable {
   private final LongAdder failedWrites = new LongAdder();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Repair repair;
+  private volatile Listener listener = _ -> {};
   private volatile boolean started;
   private boolean isRepaired; // The thread's own.
+
+  /** Hears what was written. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * These changes were written, or could not be. Called on the writer's thread: must return at
+     * once and never throw.
+     */
+    void written(List<Change> changes);
+  }
 
   /** What is done before anything is written: {@link HistoryRepair} outside tests. */
   @FunctionalInterface
@@ -71,6 +82,11 @@ public final class HistoryWriter implements AutoCloseable {
     this.store = store;
     this.repair = repair;
     this.thread = Thread.ofPlatform().name("history-writer").unstarted(this::run);
+  }
+
+  /** Names the one who hears what is written. To be called before {@link #start}. */
+  public void listen(Listener who) {
+    listener = who;
   }
 
   /** Starts writing. */
@@ -199,6 +215,7 @@ public final class HistoryWriter implements AutoCloseable {
       }
     }
     write(changes, watermarks);
+    listener.written(changes);
     forgets.forEach(this::forget);
     waitingBytes.addAndGet(-bytes);
     flushes.forEach(flush -> flush.written().countDown());

@@ -18,6 +18,7 @@ import io.switchhook.history.HistoryRepair;
 import io.switchhook.history.HistoryWriter;
 import io.switchhook.history.JournaledHistory;
 import io.switchhook.history.sqlite.SqliteHistoryStore;
+import io.switchhook.live.LiveFeed;
 import io.switchhook.replay.Replays;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.source.AfterCallSource;
@@ -143,7 +144,8 @@ public final class Server implements AutoCloseable {
                   random,
                   sources,
                   replays,
-                  workers::standing));
+                  workers::standing,
+                  history.live));
       sources.start();
     } catch (RuntimeException e) {
       close();
@@ -237,7 +239,7 @@ public final class Server implements AutoCloseable {
     return closings.opened("replays", ReplayParts.replays(stores, webhooks, random));
   }
 
-  private record HistoryParts(HistoryWriter writer, JournaledHistory reader) {}
+  private record HistoryParts(HistoryWriter writer, JournaledHistory reader, LiveFeed live) {}
 
   private HistoryParts history(Stores stores, Webhooks webhooks) {
     var store = new SqliteHistoryStore(stores.folder.resolve("history"));
@@ -249,8 +251,10 @@ public final class Server implements AutoCloseable {
             record -> WhoWants.it(record, webhooks.catalog()));
     var writer = new HistoryWriter(store, new HistoryRepair(store, stores.journal, truth));
     closings.add("history writer", writer);
+    var live = new LiveFeed(wallClock);
+    writer.listen(live);
     writer.start();
-    return new HistoryParts(writer, new JournaledHistory(stores.journal, store));
+    return new HistoryParts(writer, new JournaledHistory(stores.journal, store), live);
   }
 
   private static HistoryObserver observer(HistoryWriter writer, Webhooks webhooks) {

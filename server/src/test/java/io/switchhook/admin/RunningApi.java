@@ -18,6 +18,7 @@ import io.switchhook.history.memory.MemoryHistoryStore;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.JournalSettings;
 import io.switchhook.journal.memory.MemoryJournal;
+import io.switchhook.live.LiveFeed;
 import io.switchhook.replay.Replays;
 import io.switchhook.replay.memory.MemoryReplayStore;
 import io.switchhook.routing.VersionFence;
@@ -68,6 +69,7 @@ final class RunningApi implements AutoCloseable {
   final List<String> unreadiness = new ArrayList<>();
   final FakeSource source = new FakeSource();
   final HttpApi api;
+  final LiveFeed live = new LiveFeed(InstantSource.system());
   final String adminKey;
 
   private final Vertx vertx = Vertx.vertx();
@@ -140,7 +142,8 @@ final class RunningApi implements AutoCloseable {
                             companies.find(Companies.DEFAULT_NAME).orElseThrow().id(),
                             source))),
                 replays,
-                _ -> WebhookStanding.GOOD),
+                _ -> WebhookStanding.GOOD,
+                live),
             bodyMillisMax);
     server =
         ApiServer.start(vertx, api, new ApiServer.Place("127.0.0.1", 0, 2))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.switchhook.command.terminal.PlainText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -134,6 +135,31 @@ public final class Api implements AutoCloseable {
             .build());
   }
 
+  /**
+   * Reads events as they happen until the connection ends, from where {@code lines} was before.
+   *
+   * @throws ConnectionLostException when there is none, or it broke
+   */
+  public void follow(String path, LiveLines lines) {
+    var request = request(path).setHeader("Accept", "text/event-stream");
+    if (!lines.lastId().isEmpty()) {
+      request.header("Last-Event-ID", lines.lastId());
+    }
+    lines.begin();
+    var response = exchange(request.GET().build(), BodyHandlers.ofLines());
+    try (var body = response.body()) {
+      if (response.statusCode() != 200) {
+        var text = body.collect(Collectors.joining("\n"));
+        throw new CommandFailedException(
+            reason(new Answer(response.statusCode(), json(text), "", null)));
+      }
+      body.forEachOrdered(lines::line);
+    } catch (UncheckedIOException e) {
+      throw new ConnectionLostException(
+          "The connection to " + server + " was lost while reading what happens.");
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server + path))
         .timeout(TIMEOUT)
@@ -142,8 +168,12 @@ public final class Api implements AutoCloseable {
   }
 
   private Answer send(HttpRequest request) {
+    return answer(exchange(request, BodyHandlers.ofString()));
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return answer(http.send(request, BodyHandlers.ofString()));
+      return http.send(request, handler);
     } catch (ConnectException _) {
       throw new ConnectionLostException(
           "Nothing answers at "
