@@ -78,6 +78,7 @@ final class Browser implements AutoCloseable {
 
   /** Logs in with a key and comes to the first page. */
   void logIn(Installation installation) {
+    context.clearCookies();
     page.navigate(installation.url("/"));
     page.getByLabel("Key").fill(installation.key());
     page.getByRole(

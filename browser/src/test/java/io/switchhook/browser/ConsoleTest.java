@@ -72,12 +72,71 @@ class ConsoleTest {
     page.navigate(installation.url("/console/c/default/calls"));
     browser.photograph("calls");
 
-    page.getByLabel("Number").fill("0000000000");
+    page.getByLabel("Number or uid").fill("0000000000");
     assertThat(page.getByText("Nothing fits")).isVisible();
     browser.photograph("calls-none");
-    page.getByLabel("Number").fill("36496");
+    page.getByLabel("Number or uid").fill("36496");
 
     assertThat(page.locator("tbody tr").first()).containsText("36496");
     org.assertj.core.api.Assertions.assertThat(page.url()).contains("number=36496");
+  }
+
+  @Test
+  void callIsATimelineAndIsToldAgain() throws InterruptedException {
+    browser.logIn(installation);
+    var page = browser.page();
+    receiver.answers(503, "the database is away");
+    var uid = "n2.1795343999.1";
+    for (var log : Recordings.calls().getFirst()) {
+      installation.send(Recordings.retold(log, uid));
+    }
+    assertThat(receiver.requests().poll(20, TimeUnit.SECONDS)).isNotNull();
+    page.navigate(installation.url("/console/c/default/calls/" + uid));
+    assertThat(page.locator(".told").getByText("failing, tried again").first()).isVisible();
+    receiver.answers(200, "thank you");
+    assertThat(page.locator(".told").getByText("failing, tried again")).hasCount(0);
+    assertThat(page.locator(".told").getByText("2 attempts").first()).isVisible();
+    browser.photograph("call");
+
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Tell this call again"))
+        .click();
+    assertThat(page.getByText("Told again: 4 of 4 events.")).isVisible();
+    browser.photograph("call-told-again");
+
+    page.locator(".event").first().click();
+    page.getByText("The request", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.getByLabel("Request", new Page.GetByLabelOptions().setExact(true)))
+        .containsText("POST /in-call HTTP/1.1");
+    assertThat(page.getByLabel("Answer to attempt 1").first()).containsText("database is away");
+    browser.photograph("event");
+  }
+
+  @Test
+  void callInProgressIsSeenLive() {
+    browser.logIn(installation);
+    var page = browser.page();
+    page.navigate(installation.url("/console/c/default/now"));
+    assertThat(page.locator("#live")).hasText("live");
+    assertThat(page.getByText("Nobody calls at present")).isVisible();
+    var call = Recordings.calls().getFirst();
+
+    for (int other = 0; other < 3; other++) {
+      installation.send(Recordings.retold(call.getFirst(), "n2.1795344100." + other));
+    }
+    installation.send(Recordings.retold(call.get(1), "n2.1795344100.1"));
+    installation.send(Recordings.retold(call.get(1), "n2.1795344100.2"));
+    installation.send(Recordings.retold(call.get(2), "n2.1795344100.2"));
+
+    assertThat(page.locator("#calls li")).hasCount(3);
+    assertThat(page.locator("#calls")).containsText("918586848501 talks");
+    assertThat(page.locator("#deliveries li").first()).containsText("answered 200");
+    browser.photograph("now");
+
+    installation.send(Recordings.retold(call.get(3), "n2.1795344100.2"));
+    assertThat(page.locator("#calls li")).hasCount(2);
+    for (var uid : new String[] {"n2.1795344100.0", "n2.1795344100.1"}) {
+      installation.send(Recordings.retold(call.get(3), uid));
+    }
+    assertThat(page.getByText("Nobody calls at present")).isVisible();
   }
 }

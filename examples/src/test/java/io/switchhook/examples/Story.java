@@ -100,11 +100,11 @@ final class Story {
 
   private String event(String dress, String type, int sequence) {
     return """
-        {"event_id":"%s-%s-%d","company_id":"5cd40f6554442586","event_type":"%s","event_sequence":%d,
-         "event_version":"1","timestamp":"2026-01-05T10:00:0%dZ","channel":"call","direction":"incoming",
-         "session_id":"%s","system_identifier":"+918000000000","customer_identifier":"+919711600001",
-         "payload":{"id":"%s","direction":"incoming","category":"incoming","customer_number":"+919711600001"}}
-        """
+    {"event_id":"%s-%s-%d","company_id":"5cd40f6554442586","event_type":"%s","event_sequence":%d,
+     "event_version":"1","timestamp":"2026-01-05T10:00:0%dZ","channel":"call","direction":"incoming",
+     "session_id":"%s","system_identifier":"+918000000000","customer_identifier":"+919711600001",
+     "payload":{"id":"%s","direction":"incoming","category":"incoming","customer_number":"+919711600001"}}
+    """
         .formatted(
             name,
             dress,
@@ -197,10 +197,10 @@ final class Story {
   private String webhook(String trigger, String ivr, String more) {
     var field = trigger.equals("after_call") ? "_ivid" : "public_ivr_id";
     return """
-        {"name":"%s","trigger":"%s","target_url":"%s","headers":["my-super-secret-token: %s"],
-         "signing":{"scheme":"standard-webhooks","secret":"%s"},
-         "conditions":[{"field":"%s","in":["%s-%s"]}],%s}
-        """
+    {"name":"%s","trigger":"%s","target_url":"%s","headers":["my-super-secret-token: %s"],
+     "signing":{"scheme":"standard-webhooks","secret":"%s"},
+     "conditions":[{"field":"%s","in":["%s-%s"]}],%s}
+    """
         .formatted(
             name + " " + ivr,
             trigger,

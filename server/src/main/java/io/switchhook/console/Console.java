@@ -47,7 +47,7 @@ public final class Console {
         vertx.createSharedWorkerExecutor("console", THREADS, THREAD_SECONDS_MAX, TimeUnit.SECONDS);
     this.requests = new Requests(vertx);
     this.login = new Login(parts, new Sessions(parts.clock(), new SecureRandom()));
-    this.pages = Pages.of(parts, templates);
+    this.pages = Pages.of(vertx, parts, templates);
   }
 
   /** True for the addresses that are the console's. */
@@ -224,8 +224,29 @@ public final class Console {
     threads
         .executeBlocking(() -> route.handler().answer(request), /* ordered= */ false)
         .compose(stage -> Future.fromCompletionStage(stage, requests.context()))
-        .onSuccess(answer -> Responses.write(context, answer))
+        .onSuccess(
+            answer -> {
+              Responses.write(context, answer);
+              if (answer instanceof ConsoleAnswer.Parts parts) {
+                writeParts(context, parts);
+              }
+            })
         .onFailure(failure -> broken(context, failure));
+  }
+
+  private void writeParts(RoutingContext context, ConsoleAnswer.Parts parts) {
+    threads
+        .executeBlocking(
+            () -> {
+              parts.writer().write(context.response());
+              return parts;
+            },
+            /* ordered= */ false)
+        .onFailure(
+            failure -> {
+              LOG.atWarn().setCause(failure).log("console.answer_cut");
+              context.request().connection().close();
+            });
   }
 
   private void notFound(RoutingContext context) {

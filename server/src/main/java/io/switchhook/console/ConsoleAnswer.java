@@ -35,7 +35,10 @@ public sealed interface ConsoleAnswer {
     }
   }
 
-  /** Writes an answer's body and ends it. Called on the request's event loop; must not block. */
+  /**
+   * Writes an answer's body and ends it, or sees to it that it is ended. Called on a thread that
+   * may wait for a reader.
+   */
   @FunctionalInterface
   interface Writer {
     void write(HttpServerResponse response);

@@ -2,13 +2,15 @@ package io.switchhook.console;
 
 import io.switchhook.admin.HttpApi;
 import io.switchhook.console.calls.CallsPage;
+import io.switchhook.console.now.NowPage;
+import io.vertx.core.Vertx;
 import java.util.List;
 
 /** All pages, in the order of the navigation. */
 final class Pages {
   private Pages() {}
 
-  static List<ConsolePage> of(HttpApi.Parts parts, Templates templates) {
-    return List.of(new CallsPage(parts, templates));
+  static List<ConsolePage> of(Vertx vertx, HttpApi.Parts parts, Templates templates) {
+    return List.of(new NowPage(vertx, parts, templates), new CallsPage(parts, templates));
   }
 }

@@ -16,6 +16,7 @@ final class Responses {
 
   private Responses() {}
 
+  /** Writes an answer; of one that comes in parts only its head. */
   static void write(RoutingContext context, ConsoleAnswer answer) {
     var response = context.response();
     if (response.ended() || response.closed()) {
@@ -23,11 +24,10 @@ final class Responses {
     }
     switch (answer) {
       case ConsoleAnswer.Whole whole -> write(context, whole, whole.status());
-      case ConsoleAnswer.Parts(var contentType, var headers, var writer) -> {
-        secure(response).putHeader("Cache-Control", "no-store");
+      case ConsoleAnswer.Parts(var contentType, var headers, _) -> {
+        secure(response).setChunked(true).putHeader("Cache-Control", "no-store");
         headers.forEach(response::putHeader);
         response.putHeader("Content-Type", contentType);
-        writer.write(response);
       }
     }
   }

@@ -15,6 +15,7 @@ import io.switchhook.live.LiveFeed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ class LiveTest {
     private final BufferedReader lines;
 
     Reader(String lastId) throws IOException {
-      socket = new Socket("127.0.0.1", api.port());
+      socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
       socket.setSoTimeout(20_000);
       var last = lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n";
       socket

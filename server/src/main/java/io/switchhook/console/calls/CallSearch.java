@@ -2,6 +2,7 @@ package io.switchhook.console.calls;
 
 import io.switchhook.console.ConsoleRequest;
 import io.switchhook.console.Links;
+import io.switchhook.event.CallId;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.Cursor;
 import java.time.DateTimeException;
@@ -48,9 +49,20 @@ record CallSearch(CallQuery query, Map<String, String> typed, List<String> probl
     return new CallSearch(query, typed, problems);
   }
 
+  /** The same when what was typed was understood otherwise. */
+  CallSearch withoutProblems() {
+    return new CallSearch(query, typed, List.of());
+  }
+
   /** What was typed into a field. */
   String text(String field) {
     return typed.getOrDefault(field, "");
+  }
+
+  /** What was typed, when it may be a call's uid. */
+  Optional<String> uid() {
+    return Optional.of(text("number"))
+        .filter(text -> !text.isEmpty() && text.length() <= CallId.UID_LENGTH_MAX);
   }
 
   boolean isEmpty() {
@@ -82,7 +94,7 @@ record CallSearch(CallQuery query, Map<String, String> typed, List<String> probl
     }
     var digits = CallQuery.digitsOf(text);
     if (digits.isEmpty()) {
-      problems.add("A number has 1 to 32 digits; “" + text + "” is none.");
+      problems.add("“" + text + "” is neither the uid of a call nor a number of 1 to 32 digits.");
     }
     return digits;
   }

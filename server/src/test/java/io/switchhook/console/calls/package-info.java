@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.console.calls;
+
+import org.jspecify.annotations.NullMarked;
