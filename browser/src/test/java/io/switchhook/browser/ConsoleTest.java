@@ -129,7 +129,7 @@ class ConsoleTest {
 
     assertThat(page.locator("#calls li")).hasCount(3);
     assertThat(page.locator("#calls")).containsText("918586848501 talks");
-    assertThat(page.locator("#deliveries li").first()).containsText("answered 200");
+    assertThat(page.locator("#deliveries li").first()).containsText("200 in ");
     browser.photograph("now");
 
     installation.send(Recordings.retold(call.get(3), "n2.1795344100.2"));

@@ -24,7 +24,9 @@ final class DemoLines {
     line("Switchhook is ready: " + server.url());
     line(
         "A receiver listens at " + receiver + "; recorded calls are told as if they happened now.");
-    line("Look around meanwhile, in another terminal:");
+    line("Look around meanwhile: open " + server.url() + " in a browser and log in with the key");
+    line("  " + server.key());
+    line("or in another terminal:");
     line("  export SWITCHHOOK_KEY=" + server.key());
     line("  ./switchhook calls list --url " + server.url());
     line("Ctrl-C ends it.");

@@ -140,11 +140,14 @@ final class NowFeed {
             .filter(name -> !name.isEmpty())
             .orElse(delivery.webhook().value()),
         DeliveryWords.badge(delivery.outcome()),
-        delivery.took() == null
-            ? delivery.words()
-            : delivery.words() + " in " + Texts.length(delivery.took()),
+        words(delivery),
         request.link("calls", uid),
         uid);
+  }
+
+  private static String words(Happening.OfDelivery delivery) {
+    var words = delivery.status() == null ? delivery.words() : String.valueOf(delivery.status());
+    return delivery.took() == null ? words : words + " in " + Texts.length(delivery.took());
   }
 
   private List<NowView.Source> sources() {
