@@ -90,7 +90,7 @@ final class Board {
   }
 
   /** A lane may be able to work now, and is the next whose turn it is. */
-  void offerFirst(Lane lane) {
+  private void offerFirst(Lane lane) {
     if (lane.isOverdue()) {
       offerOverdue(lane);
       return;
@@ -102,6 +102,16 @@ final class Board {
   /** A lane goes on, and so may who waited for it. */
   void offerWithOthers(Lane lane) {
     offer(lane);
+    offerOthers(lane);
+  }
+
+  /** A lane has read on: it is the next whose turn it is, unless who waited for it goes first. */
+  void offerFirstWithOthers(Lane lane) {
+    offerFirst(lane);
+    offerOthers(lane);
+  }
+
+  private void offerOthers(Lane lane) {
     for (var other : lane.call.lanes) {
       if (other != lane && other.gate == lane.gate) {
         offer(other);
@@ -121,6 +131,13 @@ final class Board {
     if (!gate.waitingReaders.isEmpty() && gate.roomForMore(now) > 0) {
       readersToRead.addAll(gate.waitingReaders);
       gate.waitingReaders.clear();
+    }
+  }
+
+  /** The lane's reader may have to pass what the journal lets go of. */
+  void wakeBelowFloor(Lane lane) {
+    if (lane.reader.window.readPosition() < lane.book.floor) {
+      readersToRead.add(lane.reader);
     }
   }
 

@@ -64,6 +64,17 @@ final class Calls {
     return call == null ? null : call.find(key.feed());
   }
 
+  /** Events were passed unseen: what came before a call's next event is to be looked up anew. */
+  void forgetThreads(Reader reader) {
+    for (var call : calls.values()) {
+      for (var lane : call.lanes) {
+        if (lane.reader.book == reader.book && lane.gate == reader.gate && lane.isLive()) {
+          lane.forgetThread();
+        }
+      }
+    }
+  }
+
   void remove(Lane lane) {
     lane.call.lanes.remove(lane);
   }

@@ -2,6 +2,7 @@ package io.switchhook.delivery.engine;
 
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.LaneKey;
@@ -79,7 +80,7 @@ final class CommitCursors {
     if (saysNothing(commit) && commit.watermark() == book.watermark()) {
       replays.tellEnds(book);
       tellRetired(book);
-      if (hasPendingUncovered(book) || (!board.stopping && hasMoreToSay(book))) {
+      if (!board.stopping && hasMoreToSay(book)) {
         board.commitSoon(book);
       }
       return;
@@ -178,6 +179,7 @@ final class CommitCursors {
       board.calls.remove(lane);
     }
     board.wakeReaders(lane.gate);
+    board.wakeBelowFloor(lane);
     lane.gate.detached.forEach(reader -> board.commitSoon(reader.book));
   }
 
@@ -223,7 +225,7 @@ final class CommitCursors {
       }
       board.offerWithOthers(pending.lane());
     }
-    done.unread().forEach(giveUp -> board.emit(new Effect.GaveUpUnread(giveUp)));
+    done.unread().forEach(giveUp -> saved(book, giveUp));
     board.emit(new Effect.Committed(book.partition, done.watermark()));
     replays.tellEnds(book);
     tellRetired(book);
@@ -231,6 +233,15 @@ final class CommitCursors {
       board.commitNow(book);
     } else if (hasMoreToSay(book)) {
       board.commitSoon(book);
+    }
+  }
+
+  private void saved(PartitionBook book, GiveUp unread) {
+    board.emit(new Effect.GaveUpUnread(unread));
+    var reader = book.feeds.get(Feed.live(unread.webhook()));
+    if (reader != null) {
+      reader.unsavedGiveUps = Math.max(0, reader.unsavedGiveUps - 1);
+      board.readersToRead.add(reader);
     }
   }
 

@@ -35,10 +35,11 @@ final class DetachWebhooks {
   }
 
   /**
-   * What has been pending since then or longer may not hold a cursor any longer. What is out gets a
-   * row of its own; a webhook for which something merely waits is detached.
+   * What has been pending since then or longer may not hold the crowd's cursor any longer. What is
+   * out gets a row of its own; a webhook for which something merely waits is detached, and its own
+   * cursor waits.
    *
-   * @param latest null: whatever is pending gets a row
+   * @param latest null: whatever is pending
    * @return true when the next commit has more to say by it
    */
   boolean relieve(PartitionBook book, @Nullable Instant latest) {
@@ -48,11 +49,8 @@ final class DetachWebhooks {
         if (lane.wantsRow) {
           continue;
         }
-        if (latest == null
-            || !waitsInLine(lane)
-            || lane.firstPending() < lane.reader.highestClosed) {
-          lane.wantsRow = true; // in line, too, when a restart would tell again what came behind it
-          book.changed.add(lane);
+        if (!waitsInLine(lane) || book.hasEndedBehind(lane.key.feed(), lane.firstPending())) {
+          giveRow(lane); // in line, too, when a restart would tell again what came behind it
           any = true;
         } else if (lane.reader.isCrowd()) {
           detach(book, lane.gate);
@@ -61,6 +59,27 @@ final class DetachWebhooks {
       }
     }
     return any;
+  }
+
+  /**
+   * Whatever is pending gets a row, so that the next commit lets it go from memory.
+   *
+   * @return true when the next commit has more to say by it
+   */
+  boolean giveRows(PartitionBook book) {
+    var any = false;
+    for (var reader : book.readers()) {
+      for (var lane : reader.pendingSince(null)) {
+        any |= !lane.wantsRow;
+        giveRow(lane);
+      }
+    }
+    return any;
+  }
+
+  private static void giveRow(Lane lane) {
+    lane.wantsRow = true;
+    lane.book.changed.add(lane);
   }
 
   private static boolean waitsInLine(Lane lane) {
@@ -88,10 +107,13 @@ final class DetachWebhooks {
 
   /**
    * The crowd's cursor is going to stand for the webhook's: it may neither be behind what the
-   * webhook's own has passed, nor ahead of what is pending.
+   * webhook's own has passed, nor ahead of what is pending. What the webhook gave up is recorded
+   * with its own cursor.
    */
   private boolean hasCaughtUp(PartitionBook book, Reader reader) {
     return isAtCrowd(book, reader)
+        && book.giveUps.stream().noneMatch(giveUp -> giveUp.lane().gate == reader.gate)
+        && reader.unsavedGiveUps == 0
         && reader.stored != Reader.NOWHERE
         && reader.stored <= book.crowd.window.base()
         && book.crowd.window.base() <= reader.window.base();

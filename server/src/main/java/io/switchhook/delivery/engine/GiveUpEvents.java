@@ -108,16 +108,14 @@ final class GiveUpEvents {
   void closed(Lane lane, Item item) {
     board.forgetBytes(item);
     lane.reader.done += lane.isLive() ? 0 : 1;
-    lane.reader.highestClosed = Math.max(lane.reader.highestClosed, item.offset());
+    lane.book.ended(lane.key.feed(), item.offset());
     if (!lane.covered) {
       lane.reader.window.close(item.offset());
       if (lane.queue.isEmpty()) {
         lane.reader.notPendingUncovered(lane);
       }
       board.wakeReaders(lane.gate);
-      if (lane.reader.window.readPosition() < lane.book.floor) {
-        board.readersToRead.add(lane.reader); // to pass what the journal lets go of
-      }
+      board.wakeBelowFloor(lane);
     }
   }
 
@@ -137,7 +135,7 @@ final class GiveUpEvents {
   /** What nobody has read and the journal lets go of is given up in one record. */
   void giveUpUnread(Reader reader, long floor) {
     var from = reader.window.readPosition();
-    if (reader.gate != null && reader.replay == null) {
+    if (reader.gate != null && reader.isDetached()) {
       reader.book.unreadGiveUps.add(
           new GiveUp(
               reader.gate.webhook,
@@ -146,6 +144,8 @@ final class GiveUpEvents {
               floor,
               Reason.RETENTION,
               board.now));
+      reader.unsavedGiveUps++;
+      board.calls.forgetThreads(reader);
     }
     reader.growing = null;
     // A replay that has come to its end is moved on beyond it: its cursor may hold no day.

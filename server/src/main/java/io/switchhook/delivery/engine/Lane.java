@@ -91,6 +91,9 @@ final class Lane {
   boolean inOverdueList;
   boolean dropped;
 
+  /** Its replay is over: what is out is waited for, nothing more starts. */
+  boolean isOver;
+
   Lane(LaneKey key, Calls.Call call, Gate gate, Reader reader) {
     this.key = key;
     this.book = reader.book;
@@ -145,7 +148,11 @@ final class Lane {
 
   /** True when the lane could use a place among its webhook's attempts now. */
   boolean canWork() {
-    return isFree() && nextAt == null && (!queue.isEmpty() || hasUnread()) && !waitsForOther();
+    return isFree()
+        && !isOver
+        && nextAt == null
+        && (!queue.isEmpty() || hasUnread())
+        && !waitsForOther();
   }
 
   /** True when nothing that was begun has yet to end. */
@@ -185,14 +192,20 @@ final class Lane {
     return firstPending() < book.floor && !isSettled();
   }
 
-  /**
-   * Nothing below is pending, as has just been read; what came before the head is looked up anew.
-   */
-  void raiseHead(long floor) {
-    if (inFlight == null && head < floor && firstPending() >= floor) {
-      head = floor;
-      headPrevious = UNKNOWN;
-    }
+  /** True when nothing below is pending, as has just been read. */
+  boolean hasPassed(long floor) {
+    return inFlight == null && head < floor && firstPending() >= floor;
+  }
+
+  /** Begins anew there: what came before, and what comes, is looked up. Nothing is at hand. */
+  void beginReadingAt(long floor) {
+    unreadBound = Math.max(unreadBound, readFrom);
+    head = floor;
+    readFrom = floor;
+    headPrevious = UNKNOWN;
+    tailPrevious = UNKNOWN;
+    tailDisabled = 0;
+    tailOpensCall = false;
   }
 
   /** The offsets of what is at hand. */
@@ -294,6 +307,14 @@ final class Lane {
   /** An event was routed that stays in the journal until the lane reads it. */
   void leaveInJournal(long offset) {
     unreadBound = Math.max(unreadBound, offset + 1);
+  }
+
+  /** What came before the next event is to be looked up anew. */
+  void forgetThread() {
+    if (isSettled()) {
+      headPrevious = UNKNOWN;
+      tailPrevious = UNKNOWN;
+    }
   }
 
   /** What came before the head is known now. */

@@ -1,5 +1,6 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.delivery.GiveUps;
@@ -9,6 +10,7 @@ import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.LogFields;
 import io.switchhook.routing.Router;
 import io.switchhook.routing.WebhookCatalog.Entry;
+import io.switchhook.target.Outcome;
 import io.switchhook.target.Telling;
 import io.switchhook.target.Telling.Mark;
 import java.time.Duration;
@@ -125,7 +127,7 @@ final class MakeAttempts {
     lane.reading = false;
     board.turns.giveBack(lane);
     lane.learnThread(previous, skipped);
-    board.offerFirst(lane);
+    board.offerFirstWithOthers(lane);
   }
 
   /** More of a lane's call was read. */
@@ -145,12 +147,15 @@ final class MakeAttempts {
       }
     }
     lane.passed(read.readTo() - 1);
-    lane.raiseHead(lane.book.floor);
+    if (lane.hasPassed(lane.book.floor)) {
+      board.forgetQueue(lane);
+      lane.beginReadingAt(lane.book.floor);
+    }
     lane.book.changed.add(lane);
     board.commitSoon(lane.book);
     // Before those that have yet to read: else all that wait in line would be read before any is
     // told.
-    board.offerFirst(lane);
+    board.offerFirstWithOthers(lane);
   }
 
   private void take(Lane lane, Entry entry, JournalRecord record) {
@@ -189,6 +194,10 @@ final class MakeAttempts {
     tellBreaker(lane.gate, item, ended);
     lane.parkedByOutage = RetrySchedule.isOutage(ended.outcome());
     var attempt = lane.attempts + 1;
+    if (lane.isOver) {
+      lastOfReplay(lane, item, ended);
+      return;
+    }
     switch (board
         .settings
         .retries()
@@ -218,6 +227,17 @@ final class MakeAttempts {
     } else {
       board.commitSoon(lane.book);
     }
+    board.offerWithOthers(lane);
+  }
+
+  /** The answer to what was out when its replay ended. */
+  private void lastOfReplay(Lane lane, Item item, Input.AttemptEnded ended) {
+    report(ended, lane.attempts + 1, null);
+    if (ended.outcome() instanceof Outcome.Delivered) {
+      toldByReplay(lane, item);
+    }
+    board.forgetBytes(item);
+    board.drop(lane);
     board.offerWithOthers(lane);
   }
 
@@ -307,12 +327,15 @@ final class MakeAttempts {
     for (var book : board.books.values()) {
       for (var reader : List.copyOf(book.feeds.values())) {
         if (reader.gate == gate) {
-          book.feeds.remove(reader.feed());
-          book.orphanFeeds.add(Objects.requireNonNull(reader.feed()));
+          var feed = Objects.requireNonNull(reader.feed());
+          book.feeds.remove(feed);
+          book.orphanFeeds.add(feed);
+          book.forget(feed);
           board.readersToRead.remove(reader);
           board.commitSoon(book);
         }
       }
+      book.forget(Feed.live(gate.webhook));
       book.catchingUp.remove(gate.webhook);
     }
     board.turns.remove(gate);

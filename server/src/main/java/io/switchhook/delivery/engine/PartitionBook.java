@@ -8,6 +8,7 @@ import io.switchhook.delivery.PartitionState;
 import io.switchhook.event.WebhookId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,6 +66,9 @@ final class PartitionBook {
   /** Webhooks with a replay that has yet to find again what it had begun with before a restart. */
   final Set<WebhookId> catchingUp = new HashSet<>();
 
+  /** The highest offset at which a delivery of each feed has ended. */
+  private final Map<Feed, Long> highestEnded = new HashMap<>();
+
   final List<PendingGiveUp> giveUps = new ArrayList<>();
 
   /** Give-ups of what nobody has read. */
@@ -98,6 +102,21 @@ final class PartitionBook {
 
   void watermarkStored(long stored) {
     watermark = stored;
+  }
+
+  /** A delivery of the feed is terminal. */
+  void ended(Feed feed, long offset) {
+    highestEnded.merge(feed, offset, Math::max);
+  }
+
+  /** True when something of the feed is terminal that comes behind this offset. */
+  boolean hasEndedBehind(Feed feed, long offset) {
+    return offset < highestEnded.getOrDefault(feed, 0L);
+  }
+
+  /** The feed is over. */
+  void forget(Feed feed) {
+    highestEnded.remove(feed);
   }
 
   /** Who reads what happens for this webhook: itself when it is detached, else the crowd. */

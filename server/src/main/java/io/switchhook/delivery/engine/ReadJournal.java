@@ -90,7 +90,7 @@ final class ReadJournal {
     for (var reader : List.copyOf(board.readersToRead)) {
       skipWhatIsGone(reader);
       replays.letGoOnWhenCaughtUp(reader);
-      if (reader.reading || !reader.isBehind()) {
+      if (reader.reading || !reader.isBehind() || waitsForWhatGoes(reader)) {
         board.readersToRead.remove(reader);
       } else if (reader.gate == null) {
         readCrowdOn(reader);
@@ -105,14 +105,46 @@ final class ReadJournal {
       return;
     }
     var book = reader.book;
-    if (!reader.isCrowd() && reader.window.readPosition() < book.floor) {
-      giveUpEvents.giveUpUnread(reader, Math.min(book.floor, reader.end()));
-    } else if (reader.isCrowd() && book.gapTo != null) {
+    if (!reader.isCrowd()) {
+      var hasWhatGoes =
+          reader.window.readPosition() < book.floor && (reader.isBehind() || reader.replay != null);
+      if (hasWhatGoes && rowsBelowFloor(reader).isEmpty()) {
+        giveUpEvents.giveUpUnread(reader, Math.min(book.floor, reader.end()));
+      }
+    } else if (book.gapTo != null) {
       reader.window.skipTo(book.gapTo);
       book.end = Math.max(book.end, book.gapTo);
       book.gapTo = null;
       board.commitSoon(book);
     }
+  }
+
+  /**
+   * Lanes that would, after a restart, read what is given up unread: their rows say that they have
+   * what lies between their head and the cursor.
+   */
+  private static List<Lane> rowsBelowFloor(Reader reader) {
+    return reader.gate == null || !reader.isDetached()
+        ? List.of()
+        : reader.gate.liveLanesIn(reader.book).stream()
+            .filter(lane -> lane.head < reader.book.floor)
+            .toList();
+  }
+
+  /**
+   * True until the rows of such lanes are gone, and what was given up is durable. A row ahead of
+   * its reader goes when it is passed.
+   */
+  private static boolean waitsForWhatGoes(Reader reader) {
+    if (reader.unsavedGiveUps > 0) {
+      return true;
+    }
+    if (reader.window.readPosition() >= reader.book.floor) {
+      return false;
+    }
+    var lanes = rowsBelowFloor(reader);
+    return !lanes.isEmpty()
+        && lanes.stream().noneMatch(lane -> lane.head > reader.window.readPosition());
   }
 
   private void readCrowdOn(Reader crowd) {
@@ -137,7 +169,7 @@ final class ReadJournal {
     if (crowd.window.size() >= board.settings.windowOffsets()) {
       commitIf(detachWebhooks.relieve(crowd.book, board.now), crowd.book);
     } else if (board.bytesAtHand >= board.settings.memoryBytes()) {
-      board.books.values().forEach(book -> commitIf(detachWebhooks.relieve(book, null), book));
+      board.books.values().forEach(book -> commitIf(detachWebhooks.giveRows(book), book));
     }
   }
 

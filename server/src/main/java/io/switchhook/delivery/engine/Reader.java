@@ -42,8 +42,8 @@ final class Reader {
 
   long storedDone;
 
-  /** The highest offset at which a delivery of this reader has ended. */
-  long highestClosed;
+  /** Give-ups of what it passed unread and that are not durable: nothing is read on before. */
+  int unsavedGiveUps;
 
   /** Its end was told. */
   boolean endTold;

@@ -162,7 +162,7 @@ final class Replays {
     }
   }
 
-  /** A replay is over: its rows go. */
+  /** A replay is over: its rows go, and what is out is the last that is told of it. */
   void end(PartitionBook book, Feed feed) {
     var reader = book.feeds.remove(feed);
     if (reader == null || reader.gate == null) {
@@ -174,9 +174,24 @@ final class Replays {
     board.wakeReaders(reader.gate);
     book.catchingUp.remove(feed.webhook());
     book.orphanFeeds.add(feed);
-    lanesOf(reader).forEach(board::drop);
+    book.forget(feed);
+    lanesOf(reader).forEach(this::end);
     reader.gate.liveLanesIn(book).forEach(board::offer);
     board.commitSoon(book);
+  }
+
+  private void end(Lane lane) {
+    if (lane.inFlight == null) {
+      board.drop(lane);
+      return;
+    }
+    lane.isOver = true; // what happens in its call waits for the answer
+    lane.queue.forEach(board::forgetBytes);
+    lane.queue.clear();
+    lane.unreadBound = lane.readFrom;
+    lane.wantsRow = false;
+    lane.book.changed.remove(lane);
+    lane.book.settled.remove(lane);
   }
 
   private static List<Lane> lanesOf(Reader reader) {

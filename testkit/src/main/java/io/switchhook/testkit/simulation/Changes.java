@@ -154,6 +154,7 @@ final class Changes {
           if (world.node == node) {
             underWay = false;
             world.truth.released();
+            world.requests.webhooksChanged();
             world.oracle.released();
             node.step(new Input.Release(partitions(), catalog));
           }

@@ -8,6 +8,8 @@ import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.Replay;
+import io.switchhook.delivery.ReplayId;
 import io.switchhook.event.Bytes;
 import io.switchhook.event.CallId;
 import io.switchhook.event.Identity;
@@ -31,6 +33,12 @@ final class Disk {
   final List<Cursors> cursors = new ArrayList<>();
   final Map<WebhookId, Entry> webhooks = new LinkedHashMap<>();
 
+  /** Replays that are not over. */
+  final Map<ReplayId, Replay> replays = new LinkedHashMap<>();
+
+  /** Below it a partition has been let go of. */
+  final Map<Integer, Long> oldest = new LinkedHashMap<>();
+
   private final Map<CallId, Integer> lastSequences = new LinkedHashMap<>();
 
   /** A store keeps a record of one event beside one of many that begins there. */
@@ -46,6 +54,10 @@ final class Disk {
     final Map<LaneKey, LaneRow> lanes = new TreeMap<>();
     final Map<Feed, FeedCursor> feeds = new TreeMap<>();
     private final Map<WebhookId, Map<GiveUpKey, GiveUp>> giveUps = new TreeMap<>();
+
+    boolean wasGivenUp(WebhookId webhook, long offset) {
+      return giveUps(webhook).wasGivenUp(offset);
+    }
 
     boolean isGivenUp(WebhookId webhook, long offset) {
       return giveUps(webhook).isGivenUp(offset);
@@ -99,6 +111,19 @@ final class Disk {
   /** The dedupe window of a call has passed: its next event is the first of a new call. */
   void forgetSequence(CallId call) {
     lastSequences.remove(call);
+  }
+
+  long oldest(int partition) {
+    return oldest.getOrDefault(partition, 0L);
+  }
+
+  /** The ends of all partitions. */
+  Map<Integer, Long> ends() {
+    var ends = new LinkedHashMap<Integer, Long>();
+    for (int partition = 0; partition < journal.size(); partition++) {
+      ends.put(partition, end(partition));
+    }
+    return ends;
   }
 
   List<JournalRecord> read(int partition, long from, int max) {

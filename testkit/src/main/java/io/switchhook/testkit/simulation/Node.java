@@ -8,6 +8,7 @@ import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
+import io.switchhook.delivery.Replay;
 import io.switchhook.delivery.engine.CallThread;
 import io.switchhook.delivery.engine.Effect;
 import io.switchhook.delivery.engine.Engine;
@@ -46,7 +47,7 @@ final class Node {
       if (!state.feeds().isEmpty()) {
         world.reached.at(Place.RESTART_WITH_DETACHED);
       }
-      step(new Input.Opened(state, world.disk.end(partition), List.of()));
+      step(new Input.Opened(state, world.disk.end(partition), replaysIn(partition)));
     }
   }
 
@@ -127,7 +128,10 @@ final class Node {
           world.reached.at(openUntil == null ? Place.BREAKER_CLOSED : Place.BREAKER_OPENED);
       case Effect.Detached(_, _, boolean isDetached) ->
           world.reached.at(isDetached ? Place.DETACHED : Place.CAUGHT_UP);
-      case Effect.ReplayEnded _, Effect.Retired _, Effect.GaveUpUnread _ -> {}
+      case Effect.ReplayEnded(int partition, var feed, _) ->
+          world.after(10, () -> whileAlive(() -> world.requests.replayEnded(partition, feed)));
+      case Effect.Retired(int partition, long floor) -> world.requests.retired(partition, floor);
+      case Effect.GaveUpUnread _ -> world.reached.at(Place.GIVEN_UP_UNREAD);
       case Effect.Routed(var event, _, var disabled) -> {
         if (!disabled.isEmpty()) {
           world.reached.at(Place.EVENT_PASSED_WHILE_DISABLED);
@@ -135,6 +139,18 @@ final class Node {
         world.trace("routed", event.offset());
       }
       case Effect.Attempted _, Effect.GaveUp _, Effect.Committed _ -> {}
+    }
+  }
+
+  private List<Replay> replaysIn(int partition) {
+    return world.disk.replays.values().stream()
+        .filter(replay -> replay.ends().containsKey(partition))
+        .toList();
+  }
+
+  private void whileAlive(Runnable run) {
+    if (alive) {
+      run.run();
     }
   }
 
@@ -146,6 +162,12 @@ final class Node {
     world.after(
         world.knobs.readMillisMax(),
         () -> {
+          var oldest = world.disk.oldest(read.partition());
+          if (read.from() < oldest) {
+            Violation.unless(read.feed() != null, "retention gives up first", "the crowd reads on");
+            step(new Input.PartitionGap(read.partition(), read.feed(), oldest));
+            return;
+          }
           var records = world.disk.read(read.partition(), read.from(), read.max());
           step(
               new Input.PartitionRead(
@@ -171,7 +193,11 @@ final class Node {
     var webhook = read.lane().webhook();
     var giveUps = world.disk.cursors.get(read.partition()).giveUps(webhook);
     var thread = new CallThread(read.catalog(), webhook, giveUps);
-    world.disk.readCall(read.partition(), read.lane().call(), 0, read.below()).forEach(thread::add);
+    var oldest = world.disk.oldest(read.partition());
+    world
+        .disk
+        .readCall(read.partition(), read.lane().call(), oldest, read.below())
+        .forEach(thread::add);
     step(new Input.ThreadRead(read.partition(), read.lane(), thread.previous(), thread.skipped()));
   }
 
@@ -214,7 +240,7 @@ final class Node {
 
   /** A store carries a commit out in stages, and may lose power before, between and within them. */
   private void commit(CursorCommit commit) {
-    world.oracle.commitRequested(commit, world.now);
+    world.oracle.giveUps.commitRequested(commit, world.now);
     commitsUnderWay++;
     beingDeleted.addAll(commit.deleteLanes());
     var stages = new ArrayList<Runnable>();

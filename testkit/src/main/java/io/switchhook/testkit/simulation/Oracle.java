@@ -2,9 +2,7 @@ package io.switchhook.testkit.simulation;
 
 import static io.switchhook.testkit.simulation.Violation.unless;
 
-import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.Feed;
-import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.engine.Effect;
@@ -49,6 +47,9 @@ final class Oracle {
   private final Map<Delivery, Instant> seenDeliveredAt = new LinkedHashMap<>();
 
   final LaneCap laneCap;
+  final ReplayOracle replays;
+  final GiveUpOracle giveUps;
+  private final ThreadOracle threads;
   private final Outages outages;
   private final Map<LaneKey, Flight> inFlight = new LinkedHashMap<>();
   private final Map<Delivery, Integer> failuresSinceStart = new LinkedHashMap<>();
@@ -61,21 +62,44 @@ final class Oracle {
    */
   private final Set<Delivery> mayRepeat = new HashSet<>();
 
-  Oracle(Disk disk, Knobs knobs, Truth truth, Reached reached) {
-    this.disk = disk;
-    this.knobs = knobs;
-    this.truth = truth;
+  Oracle(World world) {
+    this.disk = world.disk;
+    this.knobs = world.knobs;
+    this.truth = world.truth;
+    this.reached = world.reached;
+    this.giveUps = new GiveUpOracle(world, this);
+    this.replays = new ReplayOracle(world, this);
+    this.threads = new ThreadOracle(disk, truth, reached);
     this.outages = new Outages(knobs);
     this.laneCap = new LaneCap(disk, knobs.engine().lanesPerWebhook(), reached);
-    this.reached = reached;
   }
 
   /** The engine starts an attempt. */
   void attemptStarted(Effect.Attempt attempt, Instant now) {
+    var lane = attempt.lane();
+    unless(
+        inFlight.keySet().stream().noneMatch(other -> isOfSameCall(lane, other)),
+        "single flight",
+        "two attempts of " + lane);
+    if (lane.feed().isLive()) {
+      liveAttemptStarted(attempt, now);
+    } else if (truth.isDeleted(lane.webhook())) {
+      unless(!truth.isDisabledNow(lane.webhook()), "deleted", lane + " told after deletion");
+    } else {
+      replays.attemptStarted(attempt, disk.replays.get(lane.feed().replay()), now);
+      threads.check(attempt);
+      start(attempt, now);
+    }
+  }
+
+  private static boolean isOfSameCall(LaneKey one, LaneKey other) {
+    return one.webhook().equals(other.webhook()) && one.call().equals(other.call());
+  }
+
+  private void liveAttemptStarted(Effect.Attempt attempt, Instant now) {
     var event = attempt.telling().event();
     var lane = attempt.lane();
     var delivery = new Delivery(lane.webhook(), event.partition(), event.offset());
-    unless(!inFlight.containsKey(lane), "single flight", "two attempts of " + lane);
     if (truth.isDeleted(lane.webhook())) {
       unless(!truth.isDisabledNow(lane.webhook()), "deleted", delivery + " told after deletion");
       inFlight.put(lane, new Flight(delivery, attempt.telling().attempt(), now));
@@ -94,22 +118,31 @@ final class Oracle {
         !now.isBefore(notBefore.getOrDefault(delivery, Instant.EPOCH)),
         "timing",
         delivery + " before " + notBefore.get(delivery) + " at " + now);
+    replays.liveStarts(lane.webhook(), event, now);
     checkRepeat(delivery);
     checkOrder(lane, event);
-    checkThread(attempt, event);
+    threads.check(attempt);
     unless(
         attempt.telling().attempt() > failuresSinceStart.getOrDefault(delivery, 0),
         "attempts are counted",
         delivery + " attempt " + attempt.telling().attempt());
     checkRowIsGoneOnFrom(attempt, event);
+    start(attempt, now);
+  }
+
+  private void start(Effect.Attempt attempt, Instant now) {
+    var event = attempt.telling().event();
+    var lane = attempt.lane();
+    var delivery = new Delivery(lane.webhook(), event.partition(), event.offset());
     var flights = inFlight.keySet().stream().filter(this::isKnown).toList();
     unless(flights.size() < knobs.engine().attempts().total(), "concurrency", flights + " are out");
-    outages.attemptStarts(lane.webhook(), LaneCap.countOf(lane.webhook(), flights), now);
+    outages.attemptStarts(lane.webhook(), LaneCap.countOf(lane.webhook(), flights.stream()), now);
     inFlight.put(lane, new Flight(delivery, attempt.telling().attempt(), now));
   }
 
   private boolean isKnown(LaneKey lane) {
-    return !truth.isDeleted(lane.webhook());
+    return !truth.isDeleted(lane.webhook())
+        && (lane.feed().isLive() || disk.replays.containsKey(lane.feed().replay()));
   }
 
   /** A restart goes on counting where the stored row stopped. */
@@ -151,34 +184,6 @@ final class Oracle {
     }
   }
 
-  /** What the receiver is told of the story so far is true. */
-  private void checkThread(Effect.Attempt attempt, JournalRecord event) {
-    var webhook = attempt.lane().webhook();
-    var previous = 0;
-    var skipped = 0;
-    for (var earlier : truth.callBefore(event)) {
-      var disabled = truth.isPassedWhileDisabled(webhook, earlier);
-      if (disabled || truth.isWanted(webhook, earlier)) {
-        previous = earlier.sequence();
-        var told =
-            !disabled && !isGivenUp(new Delivery(webhook, earlier.partition(), earlier.offset()));
-        skipped = told ? 0 : skipped + 1;
-      }
-    }
-    var telling = attempt.telling();
-    unless(
-        telling.previous() == previous,
-        "gaps are told",
-        "previous " + telling.previous() + " instead of " + previous + " for " + attempt.lane());
-    unless(
-        telling.skipped() == skipped,
-        "gaps are told",
-        "skipped " + telling.skipped() + " instead of " + skipped + " for " + attempt.lane());
-    if (skipped > 0) {
-      reached.at(Place.SKIPPED_TOLD);
-    }
-  }
-
   /** A change of webhooks holds from now on: who was disabled begins anew with its receiver. */
   void released() {
     outages.forgetIf(truth::isDisabledNow);
@@ -196,8 +201,14 @@ final class Oracle {
       return;
     }
     var delivery = flight.delivery();
+    if (!lane.feed().isLive()) {
+      replays.attemptEnded(lane, outcome, flight.attempt());
+    }
     if (outages.answered(lane.webhook(), outcome, flight.startedAt(), now)) {
       notBefore.keySet().removeIf(waiting -> waiting.webhook().equals(lane.webhook()));
+    }
+    if (!lane.feed().isLive()) {
+      return;
     }
     if (outcome instanceof Outcome.Delivered) {
       seenDelivered.add(delivery);
@@ -225,71 +236,6 @@ final class Oracle {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** The engine asks for a commit. */
-  void commitRequested(CursorCommit commit, Instant now) {
-    for (var giveUp : commit.putGiveUps()) {
-      for (var offset = giveUp.offset(); offset < giveUp.end(); offset++) {
-        checkGiveUp(giveUp, disk.journal.get(giveUp.partition()).get((int) offset), now);
-      }
-    }
-  }
-
-  private void checkGiveUp(GiveUp giveUp, JournalRecord event, Instant now) {
-    var delivery = new Delivery(giveUp.webhook(), giveUp.partition(), event.offset());
-    if (!giveUp.isOfOne()) {
-      reached.at(Place.GIVEN_UP_IN_PASSING);
-      if (truth.isDeleted(giveUp.webhook())
-          || isGivenUp(delivery)
-          || !truth.isWanted(giveUp.webhook(), event)) {
-        return; // a record of many grows, and is about what was wanted
-      }
-    }
-    unless(!isGivenUp(delivery), "give-ups are durable", delivery + " is given up twice");
-    unless(
-        !seenDelivered.contains(delivery), "no false give-up", delivery + " was delivered before");
-    unless(
-        inFlight.values().stream().noneMatch(flight -> flight.delivery().equals(delivery)),
-        "no false give-up",
-        delivery + " is in flight");
-    if (!truth.isDeleted(giveUp.webhook())) {
-      checkReason(giveUp, event, delivery, now);
-    }
-  }
-
-  private void checkReason(GiveUp giveUp, JournalRecord event, Delivery delivery, Instant now) {
-    switch (giveUp.reason()) {
-      case EXPIRED -> {
-        reached.at(Place.GIVEN_UP_EXPIRED);
-        var until = knobs.timesToLive().expiresAt(truth.entry(giveUp.webhook()), event);
-        unless(!now.isBefore(until), "no false give-up", delivery + " expires at " + until);
-      }
-      case EXHAUSTED -> {
-        reached.at(Place.GIVEN_UP_EXHAUSTED);
-        var needed = Math.min(3, knobs.engine().retries().waits().size() + 1);
-        unless(
-            failuresEver.getOrDefault(delivery, 0) >= needed,
-            "no false give-up",
-            delivery + " failed only " + failuresEver.getOrDefault(delivery, 0) + " times");
-      }
-      case DISABLED -> {
-        reached.at(Place.GIVEN_UP_DISABLED);
-        unless(
-            truth.wasDisabledAfter(giveUp.webhook(), event),
-            "no false give-up",
-            delivery + " was never disabled");
-      }
-      case SUPERSEDED -> {
-        reached.at(Place.GIVEN_UP_SUPERSEDED);
-        unless(
-            truth.isSuperseded(giveUp.webhook(), event),
-            "no false give-up",
-            delivery + " is not superseded");
-      }
-      case RETENTION, TOLD_BY_REPLAY ->
-          throw new Violation("no false give-up", delivery + " " + giveUp.reason());
-    }
-  }
-
   /** What is on the disk must lead a restart to every delivery that is not terminal. */
   void checkCoverage(int partition) {
     var stored = disk.cursors.get(partition);
@@ -309,9 +255,33 @@ final class Oracle {
     }
   }
 
+  boolean isAcknowledged(Delivery delivery) {
+    return acknowledged.containsKey(delivery);
+  }
+
+  boolean isSeenDelivered(Delivery delivery) {
+    return seenDelivered.contains(delivery);
+  }
+
+  boolean isInFlight(Delivery delivery) {
+    return inFlight.values().stream().anyMatch(flight -> flight.delivery().equals(delivery));
+  }
+
+  int failures(Delivery delivery) {
+    return failuresEver.getOrDefault(delivery, 0);
+  }
+
   boolean isTerminal(WebhookId webhook, JournalRecord event) {
     var delivery = new Delivery(webhook, event.partition(), event.offset());
     return acknowledged.containsKey(delivery) || isGivenUp(delivery);
+  }
+
+  /** True when the engine knows, too: no answer was lost, no crash came soon after. */
+  boolean isKnownTerminal(WebhookId webhook, JournalRecord event) {
+    var delivery = new Delivery(webhook, event.partition(), event.offset());
+    return isGivenUp(delivery)
+        || !truth.isWanted(webhook, event)
+        || (seenDeliveredAt.containsKey(delivery) && !mayRepeat.contains(delivery));
   }
 
   /** True when nothing of the call is still to be told to anybody. */
@@ -324,7 +294,7 @@ final class Oracle {
                         webhook -> !truth.isWanted(webhook, event) || isTerminal(webhook, event)));
   }
 
-  private boolean isGivenUp(Delivery delivery) {
+  boolean isGivenUp(Delivery delivery) {
     return disk.cursors.get(delivery.partition()).isGivenUp(delivery.webhook(), delivery.offset());
   }
 
@@ -351,6 +321,7 @@ final class Oracle {
   }
 
   private void forget() {
+    replays.forget();
     inFlight.clear();
     seenDelivered.clear();
     failuresSinceStart.clear();

@@ -46,7 +46,16 @@ public final class Reached {
     EVENT_PASSED_WHILE_DISABLED,
     NOTE_PASSED,
     READING_HELD_BACK_BY_THE_WINDOW,
-    UID_CAME_AGAIN
+    UID_CAME_AGAIN,
+    REPLAY_OF_ALL,
+    REPLAY_OF_FAILED,
+    REPLAY_DONE,
+    REPLAY_CANCELLED,
+    TOLD_BY_REPLAY,
+    CRASH_DURING_A_REPLAY,
+    RETIRED,
+    GIVEN_UP_RETENTION,
+    GIVEN_UP_UNREAD
   }
 
   private final Map<Place, Long> counts = new EnumMap<>(Place.class);

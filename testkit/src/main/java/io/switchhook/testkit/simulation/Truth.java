@@ -48,6 +48,11 @@ final class Truth {
     return version != null && version.enabled() && matches(version, event);
   }
 
+  /** True when the webhook as it is today would want the event. */
+  boolean matchesToday(WebhookId webhook, JournalRecord event) {
+    return matches(entry(webhook).versions().getLast(), event);
+  }
+
   boolean isPassedWhileDisabled(WebhookId webhook, JournalRecord event) {
     var version = versionAt(webhook, event);
     return version != null && !version.enabled() && matches(version, event);

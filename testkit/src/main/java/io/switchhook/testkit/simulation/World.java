@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One life, told by one seed: virtual time, and what happens in it. */
 final class World {
@@ -30,6 +32,7 @@ final class World {
   final Truth truth;
   final Oracle oracle;
   final Changes changes;
+  final Requests requests;
   final Reached reached = new Reached();
   Node node;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -58,7 +61,8 @@ final class World {
     receivers = new Receivers(new Random(seed ^ 0x5eed4L), knobs.failRate());
     disk = new Disk(knobs.partitions());
     truth = new Truth(disk);
-    oracle = new Oracle(disk, knobs, truth, reached);
+    requests = new Requests(this, new Random(seed ^ 0x5eed6L));
+    oracle = new Oracle(this);
     changes = new Changes(this, COMPANY, new Random(seed ^ 0x5eed5L));
     changes.begin(knobs.firstWebhooks());
     eventsLeft = knobs.events();
@@ -93,7 +97,7 @@ final class World {
   }
 
   private boolean isOver() {
-    return healed && !changes.isUnderWay() && allIsStored();
+    return healed && !changes.isUnderWay() && disk.replays.isEmpty() && allIsStored();
   }
 
   private boolean allIsStored() {
@@ -120,7 +124,9 @@ final class World {
       stopCleanly();
     } else if ((luck -= knobs.cleanStopRate()) < knobs.changeRate()) {
       changes.changeSomething();
-    } else if ((luck -= knobs.changeRate()) < knobs.moodRate()) {
+    } else if ((luck -= knobs.changeRate()) < knobs.requestRate()) {
+      requests.somethingIsAskedFor();
+    } else if ((luck -= knobs.requestRate()) < knobs.moodRate()) {
       var ids = List.copyOf(disk.webhooks.keySet());
       if (!ids.isEmpty()) {
         receivers.changeMood(ids.get(faults.nextInt(ids.size())));
@@ -135,7 +141,7 @@ final class World {
     eventsLeft--;
     var uid = "call." + workload.nextInt(knobs.calls());
     var call = new CallId(COMPANY, uid);
-    var partition = Math.floorMod(uid.hashCode(), knobs.partitions());
+    var partition = partitionOf(uid);
     if (workload.nextInt(40) == 0
         && !disk.readCall(partition, call, 0, disk.end(partition)).isEmpty()
         && oracle.isQuiet(call, partition)) {
@@ -162,6 +168,24 @@ final class World {
     }
   }
 
+  /** The ends of the partitions of a call, or of all. */
+  Map<Integer, Long> endsOf(@Nullable CallId call) {
+    var ends = disk.ends();
+    if (call != null) {
+      ends.keySet().removeIf(partition -> partition != partitionOf(call.uid()));
+    }
+    return ends;
+  }
+
+  private int partitionOf(String uid) {
+    return Math.floorMod(uid.hashCode(), knobs.partitions());
+  }
+
+  /** Some call, heard of or not. */
+  CallId someCall(Random random) {
+    return new CallId(COMPANY, "call." + random.nextInt(knobs.calls()));
+  }
+
   private void append(int partition, CallId call, Said said) {
     var record = disk.append(partition, call, said, now);
     var teller = node;
@@ -178,6 +202,7 @@ final class World {
     var dying = node;
     dying.kill();
     changes.crashed();
+    requests.crashed();
     oracle.crashed(now.minus(repeatsMax()));
     for (int partition = 0; partition < knobs.partitions(); partition++) {
       oracle.checkCoverage(partition);
@@ -227,6 +252,7 @@ final class World {
     }
     node.kill();
     reached.at(Place.CLEAN_STOP);
+    requests.crashed();
     oracle.stopped();
     node = new Node(this);
   }

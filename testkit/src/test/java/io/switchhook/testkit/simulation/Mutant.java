@@ -268,6 +268,91 @@ record Mutant(String claim, String file, String right, String wrong) {
               "    if (!book.readerOf(webhook).isCrowd()) {\n      return 0;\n    }\n",
               ""),
           engine(
+              "what is passed unread is given up",
+              "GiveUpEvents.java",
+              "    if (reader.gate != null && reader.isDetached()) {",
+              "    if (reader.gate != null && reader.isCrowd()) {"),
+          engine(
+              "nothing behind what is passed unread is told before that is durable",
+              "ReadJournal.java",
+              "    if (reader.unsavedGiveUps > 0) {",
+              "    if (reader.unsavedGiveUps > 1_000_000) {"),
+          engine(
+              "no row leads a restart back into what was passed unread",
+              "ReadJournal.java",
+              "if (hasWhatGoes && rowsBelowFloor(reader).isEmpty()) {",
+              "if (hasWhatGoes) {"),
+          engine(
+              "what came before a call's next event is looked up after a gap",
+              "GiveUpEvents.java",
+              "      board.calls.forgetThreads(reader);\n",
+              ""),
+          engine(
+              "nothing is let go of while a row points at it",
+              "CommitCursors.java",
+              "lane.storedRow.head() < book.floor) {",
+              "lane.storedRow.head() < 0) {"),
+          engine(
+              "nothing is let go of before it is given up",
+              "CommitCursors.java",
+              "book.readers().stream().anyMatch(reader -> reader.stored < book.floor)) {",
+              "book.readers().isEmpty()) {"),
+          engine(
+              "what the journal lets go of is given up",
+              "GiveUpEvents.java",
+              "    if (item.offset() < lane.book.floor) {",
+              "    if (item.offset() < 0) {"),
+          engine(
+              "an attempt that is out when its replay ends is waited for",
+              "Replays.java",
+              "    if (lane.inFlight == null) {\n",
+              "    if (lane.key != null) {\n"),
+          engine(
+              "what happens waits while its call is told again",
+              "Lane.java",
+              "other.isLive() ? !other.isFree() : !other.isSettled() || !other.isFree()",
+              "other.isLive() ? !other.isFree() : !other.isFree()"),
+          engine(
+              "what is told again waits for what is out",
+              "Lane.java",
+              "other.isLive() ? !other.isFree() : !other.isSettled() || !other.isFree()",
+              "!other.isLive() && (!other.isSettled() || !other.isFree())"),
+          engine(
+              "who waited for what happens is told when that has read on",
+              "Board.java",
+              "    offerFirst(lane);\n    offerOthers(lane);\n",
+              "    offerFirst(lane);\n"),
+          engine(
+              "what is still to be told by itself is not told again",
+              "Replays.java",
+              "        || !isTerminal(reader.book, entry, record)) {",
+              "        || reader.book == null) {"),
+          engine(
+              "a replay tells what was asked for, however old",
+              "Replays.java",
+              "replay.requestedAt().plus(life)",
+              "record.acceptedAt().plus(life)"),
+          engine(
+              "a replay of what failed leaves out what was delivered",
+              "Replays.java",
+              "    if (replay.only() == Only.FAILED && !isGivenUp) {",
+              "    if (replay.only() == Only.FAILED && isGivenUp) {"),
+          engine(
+              "a replay ends when all of it is terminal",
+              "Replays.java",
+              "          && reader.isAtEnd()\n",
+              ""),
+          engine(
+              "a replay goes on where it was after a restart",
+              "Replays.java",
+              "var reader = Reader.replay(book, gate, replay, cursor);",
+              "var reader = Reader.replay(book, gate, replay, cursor + 3);"),
+          engine(
+              "only what a replay has told counts as told by it",
+              "MakeAttempts.java",
+              "    if (ended.outcome() instanceof Outcome.Delivered) {",
+              "    if (ended.outcome() != null) {"),
+          engine(
               "a webhook has so many attempts out at once",
               "Gate.java",
               "    if (taken >= places) {",
