@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,17 @@ public final class AmiLine implements AutoCloseable {
   private String trouble = "";
   private List<Finding> account = List.of();
 
-  /** What the source uses, and an account must therefore give. */
-  public record Wants(boolean originate, boolean variables) {}
+  /**
+   * What the source uses, and an account must therefore give.
+   *
+   * @param originate whether it starts calls
+   * @param variables of channels, by name
+   */
+  public record Wants(boolean originate, Set<String> variables) {
+    public Wants {
+      variables = Set.copyOf(variables);
+    }
+  }
 
   /** What a line works with. */
   public record Parts(

@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class WhatCame {
   private final Set<String> classes = new TreeSet<>();
+  private final Set<String> variables = new TreeSet<>();
   private final Set<String> bornUniqueids = new LinkedHashSet<>();
   private long events;
   private boolean withoutTimestamp;
   private boolean channelEvents;
-  private boolean withVariables;
   private boolean missedBirth;
   private @Nullable Instant lastAt;
 
   /** How many channels are remembered, to find those whose birth was not told. */
   private static final int BORN_MAX = 10_000;
+
+  /** How many names of variables are remembered. */
+  private static final int VARIABLES_MAX = 1_000;
 
   /** Looks at an event. */
   synchronized void event(AmiMessage event, Instant at) {
@@ -40,11 +43,24 @@ final class WhatCame {
     if (event.event().equals("Newchannel")) {
       channelEvents = true;
       withoutTimestamp |= event.timestamp().isEmpty();
+      learnVariables(event);
       if (bornUniqueids.size() < BORN_MAX) {
         bornUniqueids.add(event.text("Uniqueid"));
       }
     }
-    withVariables |= event.first("ChanVariable").isPresent();
+  }
+
+  /** Asterisk names all that channelvars lists, also those without a value. */
+  private void learnVariables(AmiMessage event) {
+    for (var field : event.fields()) {
+      var equal = field.value().indexOf('=');
+      // Older servers write the channel into the name: ChanVariable(PJSIP/x-1).
+      if (field.name().startsWith("ChanVariable")
+          && equal > 0
+          && variables.size() < VARIABLES_MAX) {
+        variables.add(field.value().substring(0, equal));
+      }
+    }
   }
 
   /** Looks at a channel of a snapshot that is younger than the login. */
@@ -60,8 +76,12 @@ final class WhatCame {
     return lastAt;
   }
 
-  /** What is missing, as far as it shows. */
-  synchronized List<Finding> missing(boolean wantsVariables) {
+  /**
+   * What is missing, as far as it shows.
+   *
+   * @param wanted names of channel variables that events must carry
+   */
+  synchronized List<Finding> missing(Set<String> wanted) {
     var found = new ArrayList<Finding>();
     if (missedBirth && !classes.contains("call")) {
       found.add(
@@ -77,13 +97,16 @@ final class WhatCame {
               "Events carry no time: set timestampevents = yes in the section [general] of"
                   + " manager.conf, so that times are those of Asterisk."));
     }
-    if (wantsVariables && channelEvents && !withVariables) {
+    var absent = new TreeSet<>(wanted);
+    absent.removeAll(variables);
+    if (channelEvents && !absent.isEmpty()) {
       found.add(
           new Finding(
               Weight.WARNING,
-              "Events carry no channel variables: set channelvars = SWH_REF,MIXMONITOR_FILENAME"
-                  + " (and those that the settings name) in the section [general] of"
-                  + " manager.conf."));
+              "Events do not carry "
+                  + String.join(", ", absent)
+                  + ", which the settings use: add it to channelvars in the section [general] of"
+                  + " manager.conf (channelvars = SWH_REF,MIXMONITOR_FILENAME, …)."));
     }
     return found;
   }

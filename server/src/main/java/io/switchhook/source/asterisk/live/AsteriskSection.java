@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -229,10 +230,20 @@ record AsteriskSection(
                     : it.equals(number));
   }
 
-  /** What the source looks for in an account. */
-  boolean wantsVariables(AsteriskSettings settings) {
-    return Optional.ofNullable(settings.originate()).isPresent()
-        || !settings.recordingUrl().isEmpty()
-        || settings.serviceNumber().stream().anyMatch(ServiceNumber.Variable.class::isInstance);
+  /** The channel variables that these settings use, and events must therefore carry. */
+  Set<String> wantedVariables(AsteriskSettings settings) {
+    var wanted = new TreeSet<String>();
+    if (settings.originate() != null) {
+      wanted.add(settings.variables().clientRefId());
+    }
+    if (!settings.recordingUrl().isEmpty()) {
+      wanted.add(settings.variables().recording());
+    }
+    for (var place : settings.serviceNumber()) {
+      if (place instanceof ServiceNumber.Variable(var name)) {
+        wanted.add(name);
+      }
+    }
+    return wanted;
   }
 }

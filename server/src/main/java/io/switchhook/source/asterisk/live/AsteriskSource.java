@@ -60,7 +60,7 @@ final class AsteriskSource implements Source, SeesChannels, StartsCalls {
         section.usersFile() == null ? null : new UsersFile(parts.name(), section.usersFile());
     this.queue = queue(parts);
     this.append = new AppendUntilKept(parts.journal(), parts.name());
-    this.wants = new AmiLine.Wants(settings.originate() != null, section.wantsVariables(settings));
+    this.wants = new AmiLine.Wants(settings.originate() != null, section.wantedVariables(settings));
     var meters = new LineMeters(parts.meters(), parts.name());
     meters.watchSpilled(queue, SpillQueue::spilled);
     this.line =

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,15 @@ class AmiLineTest {
         Thread.onSpinWait();
         problems = line.state().problems();
       }
-      ami.say("Event", "Newchannel", "Privilege", "call,all", "Uniqueid", "2.2");
+      ami.say(
+          "Event",
+          "Newchannel",
+          "Privilege",
+          "call,all",
+          "Uniqueid",
+          "2.2",
+          "ChanVariable",
+          "SWH_REF=");
       var _ = nextEvent("Newchannel");
 
       assertThat(String.join("\n", line.state().problems()))
@@ -135,7 +144,7 @@ class AmiLineTest {
           .contains("The account lacks reporting in write")
           .contains("asterisk.conf has no systemname")
           .contains("timestampevents = yes")
-          .contains("channelvars");
+          .contains("Events do not carry DID, which the settings use: add it to channelvars");
     }
   }
 
@@ -251,7 +260,7 @@ class AmiLineTest {
   }
 
   private static AmiLine.Wants wants() {
-    return new AmiLine.Wants(/* originate= */ true, /* variables= */ true);
+    return new AmiLine.Wants(/* originate= */ true, Set.of("SWH_REF", "DID"));
   }
 
   private static LineSettings settings(
