@@ -146,14 +146,10 @@ final class ReplayCommand extends Group {
     return Words.count(total, "event") + " would be told again." + gone(counted);
   }
 
-  /** What was asked for and is not kept any more, as a sentence; empty when there is none. */
+  /** That what is kept begins later than what was asked for, as a sentence; empty when not. */
   private String gone(JsonNode counted) {
     return Answers.time(counted, "kept_from")
-        .map(
-            at ->
-                " What was accepted before "
-                    + terminal.times().full(at)
-                    + " is gone: it was older than data.retention.")
+        .map(at -> " Nothing is kept from before " + terminal.times().full(at) + ".")
         .orElse("");
   }
 
