@@ -162,6 +162,8 @@ public final class ReplayCommand implements Callable<Integer> {
     rig.phase("warm-up");
     rig.pause(phase);
     var day = new Day(history, from, to);
+    // The first replay pays for compiling what only replays run.
+    await(rig, new Running(rig, day), "the replay of the warm-up");
     for (var pair = 1; pair <= pairs; pair++) {
       // What goes first takes turns, so that a machine that gets slower or faster favours neither.
       if (pair % 2 == 1) {
