@@ -90,8 +90,8 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a parked lane waits",
               "Lane.java",
-              "return isFree() && nextAt == null &&",
-              "return isFree() &&"),
+              "        && nextAt == null\n        && (!queue",
+              "        && (!queue"),
           engine(
               "Retry-After is honoured",
               "RetrySchedule.java",

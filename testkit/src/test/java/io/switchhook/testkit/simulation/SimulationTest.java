@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.testkit.simulation.Reached.Place;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,10 +17,11 @@ class SimulationTest {
 
   @Test
   void promisesHoldInEveryLife() {
-    var reached = new Reached();
-    for (var seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      reached.add(live(seed).reached());
-    }
+    var reached =
+        LongStream.range(FIRST, FIRST + SEEDS)
+            .parallel()
+            .mapToObj(seed -> live(seed).reached())
+            .collect(Reached::new, Reached::add, Reached::add);
     if (SEEDS >= 500) {
       assertThat(Arrays.stream(Place.values()).filter(place -> reached.count(place) == 0))
           .as(
