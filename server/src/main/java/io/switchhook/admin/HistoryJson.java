@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.switchhook.event.Kind;
 import io.switchhook.history.AttemptRow;
+import io.switchhook.history.CallFacts;
 import io.switchhook.history.CallStory;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.DeliveryOutcome;
@@ -29,12 +30,16 @@ final class HistoryJson {
   private HistoryJson() {}
 
   static ObjectNode call(CallSummary call) {
-    var facts = call.facts();
     var json = JsonNodeFactory.instance.objectNode();
     json.put("uid", call.call().uid());
     json.put("started_at", call.startedAt().toString());
     json.put("last_at", call.lastAt().toString());
     json.put("events", call.events());
+    return addFacts(json, call.facts());
+  }
+
+  /** What is known of a call, in the fields that stand wherever a call is told of. */
+  static ObjectNode addFacts(ObjectNode json, CallFacts facts) {
     json.put("state", facts.state());
     json.put("direction", facts.direction());
     json.put("status", facts.status());

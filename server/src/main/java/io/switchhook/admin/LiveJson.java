@@ -33,18 +33,9 @@ final class LiveJson {
   }
 
   private static ObjectNode call(Happening.OfCall call) {
-    var facts = call.facts();
     var json = event(call.event());
     json.put("accepted_at", call.event().acceptedAt().toString());
-    json.put("state", facts.state());
-    json.put("direction", facts.direction());
-    json.put("status", facts.status());
-    json.put("clid", facts.clid());
-    json.put("clid_raw", facts.clidRaw());
-    json.put("rdnis", facts.rdnis());
-    var users = json.putArray("users");
-    facts.users().forEach(users::add);
-    return json;
+    return HistoryJson.addFacts(json, call.facts());
   }
 
   private static ObjectNode delivery(Happening.OfDelivery delivery) {
