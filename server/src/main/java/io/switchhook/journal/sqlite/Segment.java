@@ -58,22 +58,24 @@ final class Segment implements AutoCloseable {
   /** A page ends with the record with which its bodies reach this many bytes. */
   private static final long PAGE_BYTES = 8L << 20;
 
-  private static final String READ =
+  // The indexes are named: left to itself, SQLite reads on through all of a partition for a call's
+  // few records.
+  static final String READ =
       "SELECT "
           + RecordRow.COLUMNS
           + " FROM record WHERE partition = ? AND offset >= ? AND offset < ? ORDER BY offset LIMIT ?";
-  private static final String READ_COMPANY =
+  static final String READ_COMPANY =
       "SELECT "
           + RecordRow.COLUMNS
-          + " FROM record WHERE company = ? AND partition = ? AND offset >= ? AND offset < ? ORDER BY offset LIMIT ?";
-  private static final String READ_CALL =
+          + " FROM record INDEXED BY record_company WHERE company = ? AND partition = ? AND offset >= ? AND offset < ? ORDER BY offset LIMIT ?";
+  static final String READ_CALL =
       "SELECT "
           + RecordRow.COLUMNS
-          + " FROM record WHERE company = ? AND uid = ? AND offset >= ? AND partition = ? ORDER BY offset LIMIT ?";
+          + " FROM record INDEXED BY record_call WHERE company = ? AND uid = ? AND offset >= ? AND partition = ? ORDER BY offset LIMIT ?";
   private static final String PARTITIONS =
       "SELECT partition FROM record WHERE company = ? AND uid = ? GROUP BY partition ORDER BY min(rowid)";
   private static final String OLDEST = "SELECT accepted_at FROM record ORDER BY rowid LIMIT 1";
-  private static final String TRAIL =
+  static final String TRAIL =
       "SELECT partition, offset, accepted_at, identity, sequence FROM record WHERE company = ? AND uid = ? ORDER BY rowid DESC";
 
   private final LocalDate day;
