@@ -7,13 +7,16 @@ import io.switchhook.config.Settings;
 import io.switchhook.config.SettingsReader;
 import io.switchhook.config.SettingsResult;
 import io.switchhook.config.SettingsSources;
+import io.switchhook.runtime.OpenSources;
 import io.switchhook.runtime.Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +32,42 @@ final class Installation implements AutoCloseable {
   private Server server;
 
   Installation(Path folder) {
+    this(folder, "[]");
+  }
+
+  /**
+   * With sources.
+   *
+   * @param sources what stands below {@code sources} in the settings, in YAML
+   */
+  Installation(Path folder, String sources) {
+    var file = folder.resolve("switchhook.yaml");
+    write(file, "sources: " + sources.strip() + "\n");
     var overrides =
         Map.of(
             "server.bind", List.of("127.0.0.1"),
             "server.port", List.of("0"),
-            "data.directory", List.of(folder.toString()),
+            "data.directory", List.of(folder.resolve("data").toString()),
             "data.minimum-free", List.of("1MB"),
             "delivery.retry-schedule", List.of("1s", "1s", "30s"),
             "targets.allowed-networks", List.of("127.0.0.0/8"));
     this.settings =
-        switch (SettingsReader.read(new SettingsSources(null, Map.of(), overrides))) {
+        switch (SettingsReader.read(
+            new SettingsSources(file, Map.of(), overrides), OpenSources.checks())) {
           case SettingsResult.Complete(var complete) -> complete;
           case SettingsResult.Mistaken(var mistakes) ->
               throw new IllegalStateException(mistakes.getFirst().sentence());
         };
     this.server = Server.start(settings, Map.of());
     this.key = server.firstAdminKey().orElseThrow();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The admin key that the first start printed. */

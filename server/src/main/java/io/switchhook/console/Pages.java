@@ -3,6 +3,7 @@ package io.switchhook.console;
 import io.switchhook.admin.HttpApi;
 import io.switchhook.console.calls.CallsPage;
 import io.switchhook.console.now.NowPage;
+import io.switchhook.console.sources.SourcesPage;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -11,6 +12,9 @@ final class Pages {
   private Pages() {}
 
   static List<ConsolePage> of(Vertx vertx, HttpApi.Parts parts, Templates templates) {
-    return List.of(new NowPage(vertx, parts, templates), new CallsPage(parts, templates));
+    return List.of(
+        new NowPage(vertx, parts, templates),
+        new CallsPage(parts, templates),
+        new SourcesPage(parts, templates));
   }
 }

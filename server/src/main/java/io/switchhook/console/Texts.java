@@ -26,6 +26,11 @@ public final class Texts {
             Locale.ROOT, "%d:%02d:%02d h", seconds / 3_600, seconds / 60 % 60, seconds % 60);
   }
 
+  /** {@code 1,234}. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** {@code 1 event}, {@code 2 events}, {@code 1,234 events}. */
   public static String count(long number, String noun) {
     return String.format(Locale.ROOT, "%,d ", number) + noun + (number == 1 ? "" : "s");

@@ -119,7 +119,8 @@ class ConsoleGateTest {
     assertThat(get("/console/c/acme/calls", cookie).statusCode()).isEqualTo(200);
     assertThat(get("/console/c/acme/calls", cookie).body()).doesNotContain("default");
     for (var path :
-        List.of("/calls", "/calls.csv", "/calls/x", "/calls/x/1", "/now", "/now/live")) {
+        List.of(
+            "/calls", "/calls.csv", "/calls/x", "/calls/x/1", "/now", "/now/live", "/sources")) {
       assertThat(get("/console/c/default" + path, cookie).statusCode()).isEqualTo(404);
     }
   }

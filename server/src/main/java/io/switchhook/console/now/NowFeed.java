@@ -4,6 +4,7 @@ import io.switchhook.admin.HttpApi;
 import io.switchhook.console.CallWords;
 import io.switchhook.console.ConsoleRequest;
 import io.switchhook.console.DeliveryWords;
+import io.switchhook.console.SourceWords;
 import io.switchhook.console.Texts;
 import io.switchhook.event.CompanyId;
 import io.switchhook.history.CallQuery;
@@ -156,14 +157,14 @@ final class NowFeed {
 
   private static NowView.Source source(Sources.Named named) {
     SourceState state = named.source().state();
-    var badge =
-        switch (state.hearing()) {
-          case CONNECTED -> new CallWords.Badge("delivered", "connected");
-          case DEAF -> new CallWords.Badge("given-up", "deaf");
-          case STOPPED -> new CallWords.Badge("ended", "stopped");
-        };
+    var badge = SourceWords.badge(state.hearing());
     return new NowView.Source(
-        named.name(), named.type(), badge, state.since(), state.lastEventAt(), state.problems());
+        named.name(),
+        SourceWords.type(named.type()),
+        badge,
+        state.since(),
+        state.lastEventAt(),
+        state.problems());
   }
 
   private static String id(String uid) {

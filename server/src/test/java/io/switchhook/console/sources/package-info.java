@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.console.sources;
+
+import org.jspecify.annotations.NullMarked;
