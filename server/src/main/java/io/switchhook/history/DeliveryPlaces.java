@@ -16,9 +16,15 @@ public final class DeliveryPlaces {
     var acceptedAt = row.event().acceptedAt();
     return (query.webhook() == null || query.webhook().equals(row.webhook()))
         && (query.outcome() == null || query.outcome() == row.outcome())
+        && isOfFailure(query, row)
         && (query.from() == null || !acceptedAt.isBefore(query.from()))
         && (query.to() == null || acceptedAt.isBefore(query.to()))
         && (query.cursor() == null || place(row).compareTo(DeliveryPlace.of(query.cursor())) < 0);
+  }
+
+  private static boolean isOfFailure(DeliveryQuery query, DeliveryRow row) {
+    var failure = query.failure() == null ? null : Failure.of(row);
+    return query.failure() == null || (failure != null && query.failure().fits(failure));
   }
 
   /** The page that begins a list of what fits, in its order. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Asks for a company's deliveries, newest event first. What is null does not narrow.
  *
  * @param uid of a call
+ * @param failure narrows to what is being retried or was given up, and failed so
  * @param from the event was accepted at this time or later
  * @param to the event was accepted before this time
  * @param cursor from the page before; null for the first
@@ -19,6 +20,7 @@ public record DeliveryQuery(
     @Nullable WebhookId webhook,
     @Nullable String uid,
     @Nullable DeliveryOutcome outcome,
+    Failure.@Nullable Filter failure,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Cursor cursor,
@@ -29,8 +31,26 @@ public record DeliveryQuery(
     }
   }
 
+  /** A query that does not ask why something failed. */
+  public DeliveryQuery(
+      CompanyId company,
+      @Nullable WebhookId webhook,
+      @Nullable String uid,
+      @Nullable DeliveryOutcome outcome,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable Cursor cursor,
+      int limit) {
+    this(company, webhook, uid, outcome, null, from, to, cursor, limit);
+  }
+
+  /** The same without a place to go on from. */
+  public DeliveryQuery firstPage() {
+    return new DeliveryQuery(company, webhook, uid, outcome, failure, from, to, null, limit);
+  }
+
   /** All deliveries of a company. */
   public static DeliveryQuery of(CompanyId company) {
-    return new DeliveryQuery(company, null, null, null, null, null, null, Page.SIZE_DEFAULT);
+    return new DeliveryQuery(company, null, null, null, null, null, null, null, Page.SIZE_DEFAULT);
   }
 }

@@ -3,6 +3,8 @@ package io.switchhook.history;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,19 @@ public interface History {
 
   /** The deliveries that a query asks for, newest event first. */
   Page<DeliveryRow> deliveries(DeliveryQuery query);
+
+  /**
+   * The deliveries that a query asks for and that are being retried or were given up, counted by
+   * webhook, by how they stand, and by what came back last; the largest groups first, at most
+   * {@link FailureGroup#COUNT_MAX}. The query's {@code uid}, cursor and limit do not matter.
+   */
+  List<FailureGroup> failures(DeliveryQuery query);
+
+  /**
+   * How the latest attempts at a webhook went: those of the newest events, at most {@link
+   * AttemptFigures#ATTEMPTS_MAX}, of events that were accepted at {@code from} or later.
+   */
+  AttemptFigures figures(CompanyId company, WebhookId webhook, Instant from);
 
   /**
    * How a company's webhooks stand; one that is missing stands at {@link WebhookHealth#NONE}.

@@ -2,6 +2,7 @@ package io.switchhook.history;
 
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ public interface HistoryStore extends AutoCloseable {
 
   /** The deliveries that a query without a {@code uid} asks for, newest event first. */
   Page<DeliveryRow> deliveries(DeliveryQuery query);
+
+  /** As {@link History#failures} says it. */
+  List<FailureGroup> failures(DeliveryQuery query);
+
+  /** As {@link History#figures} says it. */
+  AttemptFigures figures(CompanyId company, WebhookId webhook, Instant from);
 
   /** What became of one event; empty when nobody told. */
   Optional<Told> told(EventRef event);

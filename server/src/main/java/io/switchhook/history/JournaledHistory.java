@@ -7,6 +7,7 @@ import io.switchhook.history.CallStory.Chapter;
 import io.switchhook.history.CallStory.Routing;
 import io.switchhook.journal.Journal;
 import io.switchhook.journal.JournalRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,16 @@ public final class JournaledHistory implements History {
           .forEach(found::add);
     }
     return DeliveryPlaces.page(found, query.limit());
+  }
+
+  @Override
+  public List<FailureGroup> failures(DeliveryQuery query) {
+    return store.failures(query);
+  }
+
+  @Override
+  public AttemptFigures figures(CompanyId company, WebhookId webhook, Instant from) {
+    return store.figures(company, webhook, from);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.switchhook.history.memory;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
@@ -15,6 +16,8 @@ import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.DeliveryState;
 import io.switchhook.history.EventRef;
+import io.switchhook.history.Failure;
+import io.switchhook.history.FailureGroup;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.LastFailure;
 import io.switchhook.history.ListedCall;
@@ -184,6 +187,35 @@ public final class MemoryHistoryStore implements HistoryStore {
             .limit(query.limit() + 1L)
             .toList();
     return DeliveryPlaces.page(fitting, query.limit());
+  }
+
+  @Override
+  public synchronized List<FailureGroup> failures(DeliveryQuery query) {
+    var one = new ArrayList<FailureGroup>();
+    for (var delivery : deliveries.values()) {
+      var row = delivery.row();
+      var failure = Failure.of(row);
+      if (failure != null
+          && row.event().call().company().equals(query.company())
+          && DeliveryPlaces.fits(query.firstPage(), row)) {
+        var at = row.event().acceptedAt();
+        one.add(new FailureGroup(row.webhook(), row.outcome(), failure, 1, at));
+      }
+    }
+    return FailureGroup.together(one);
+  }
+
+  @Override
+  public synchronized AttemptFigures figures(CompanyId company, WebhookId webhook, Instant from) {
+    return AttemptFigures.of(
+        deliveries.descendingMap().values().stream()
+            .filter(delivery -> delivery.webhook.equals(webhook))
+            .filter(delivery -> delivery.event.call().company().equals(company))
+            .filter(delivery -> !delivery.event.acceptedAt().isBefore(from))
+            .flatMap(delivery -> delivery.attempts.descendingMap().values().stream())
+            .limit(AttemptFigures.ATTEMPTS_MAX)
+            .map(attempt -> new AttemptFigures.Tried(attempt.status(), attempt.took()))
+            .toList());
   }
 
   @Override

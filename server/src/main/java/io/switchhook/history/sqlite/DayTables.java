@@ -7,8 +7,8 @@ import java.util.List;
 final class DayTables {
   /*
    * Deliveries lie in the order in which they are asked for: by webhook, then by time. The happy path so costs one row and no
-   * index for each delivery; the two indexes hold only what is not delivered. Webhooks are numbered within the file; the one
-   * without an id stands for "matched no webhook".
+   * index for each delivery; the indexes hold only what is not delivered. Why it is not, stands in the table failure, one row
+   * for each way to fail. Webhooks are numbered within the file; the one without an id stands for "matched no webhook".
    *
    * A call's numbers stand in call_number behind 'f' as they are and behind 'r' backwards, so that digits from the start and
    * from the end are both found as a range. Few digits fit so many calls that looking at the newest calls one by one is
@@ -96,6 +96,19 @@ final class DayTables {
               """,
               """
               ALTER TABLE attempt ADD COLUMN replay INTEGER NOT NULL DEFAULT 0;
+              """,
+              """
+              CREATE TABLE failure (
+                no     INTEGER PRIMARY KEY, -- 0: nothing is known of it
+                status INTEGER NOT NULL,    -- 0: no status line came
+                words  TEXT NOT NULL,
+                UNIQUE (words, status)
+              );
+              INSERT INTO failure (no, status, words) VALUES (0, 0, '');
+              ALTER TABLE delivery ADD COLUMN failure INTEGER;
+              UPDATE delivery SET failure = 0 WHERE outcome = 2 OR outcome BETWEEN 4 AND 8;
+              CREATE INDEX delivery_failure ON delivery (webhook, failure, outcome, accepted_at, partition, offset)
+                WHERE failure IS NOT NULL;
               """));
 
   private DayTables() {}

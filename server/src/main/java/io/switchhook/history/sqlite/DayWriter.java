@@ -10,6 +10,7 @@ import io.switchhook.history.Change;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryState;
 import io.switchhook.history.EventRef;
+import io.switchhook.history.Failure;
 import io.switchhook.history.LastFailure;
 import io.switchhook.history.WebhookHealth;
 import io.switchhook.history.sqlite.HealthRows.Moved;
@@ -30,6 +31,7 @@ final class DayWriter {
   private final Session session;
   private final CallRows calls;
   private final HealthRows health;
+  private final FailureRows failures;
   private final List<Moved> moves = new ArrayList<>();
   private final Map<Webhook, Integer> numbers = new HashMap<>();
 
@@ -41,6 +43,7 @@ final class DayWriter {
     this.session = session;
     this.calls = new CallRows(session);
     this.health = new HealthRows(session);
+    this.failures = new FailureRows(session);
   }
 
   /** Returns how webhooks stand otherwise, once this is on the disk. */
@@ -116,8 +119,8 @@ final class DayWriter {
         session.prepared(
             """
             INSERT OR REPLACE INTO delivery (webhook, accepted_at, partition, offset, uid, sequence, kind, identity,
-              outcome, ended_at, next_at, details_lost)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              outcome, ended_at, next_at, details_lost, failure)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     bind(
         put,
@@ -132,7 +135,8 @@ final class DayWriter {
         state.outcome().code(),
         state.endedAt(),
         state.nextAttemptAt(),
-        state.detailsLost());
+        state.detailsLost(),
+        Failure.isOf(state.outcome()) ? failures.ofLastAttempt(webhook, event) : null);
     put.executeUpdate();
   }
 

@@ -10,6 +10,7 @@ import io.switchhook.event.CompanyId;
 import io.switchhook.event.Identity;
 import io.switchhook.event.Kind;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryRow;
@@ -50,24 +51,55 @@ final class DeliveryRows {
         Identity.ofBytes(row.getBytes("identity")));
   }
 
-  /** All rows of a result, with their attempts. */
-  static List<DeliveryRow> read(Session session, NumberedWebhook webhook, ResultSet rows)
-      throws SQLException {
+  /** All rows of a result, without their attempts. */
+  static List<DeliveryRow> read(NumberedWebhook webhook, ResultSet rows) throws SQLException {
     var found = new ArrayList<DeliveryRow>();
     while (rows.next()) {
-      var event = event(webhook.company(), rows);
       var state = state(rows);
       found.add(
           new DeliveryRow(
-              event,
+              event(webhook.company(), rows),
               webhook.id(),
               state.outcome(),
               state.endedAt(),
               state.nextAttemptAt(),
               state.detailsLost(),
-              attempts(session, webhook.number(), event)));
+              List.of()));
     }
     return found;
+  }
+
+  /** A delivery with its attempts. */
+  static DeliveryRow withAttempts(Session session, int webhook, DeliveryRow row)
+      throws SQLException {
+    return new DeliveryRow(
+        row.event(),
+        row.webhook(),
+        row.outcome(),
+        row.endedAt(),
+        row.nextAttemptAt(),
+        row.detailsLost(),
+        attempts(session, webhook, row.event()));
+  }
+
+  /** The latest attempts at a webhook: status and length alone. */
+  static List<AttemptFigures.Tried> latest(
+      Session session, NumberedWebhook webhook, Instant from, int max) throws SQLException {
+    var select =
+        session.prepared(
+            """
+            SELECT status, took_us FROM attempt WHERE webhook = ? AND accepted_at >= ?
+            ORDER BY accepted_at DESC, partition DESC, offset DESC, started_at DESC, number DESC LIMIT ?
+            """);
+    bind(select, webhook.number(), from, max);
+    var tried = new ArrayList<AttemptFigures.Tried>();
+    try (var row = select.executeQuery()) {
+      while (row.next()) {
+        var took = Duration.ofNanos(row.getLong("took_us") * 1_000);
+        tried.add(new AttemptFigures.Tried(integer(row, "status"), took));
+      }
+    }
+    return tried;
   }
 
   private static List<AttemptRow> attempts(Session session, int webhook, EventRef event)

@@ -4,18 +4,24 @@ import static io.switchhook.history.sqlite.Columns.bind;
 
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.AttemptFigures;
+import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryPlace;
 import io.switchhook.history.DeliveryPlaces;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.EventRef;
+import io.switchhook.history.Failure;
+import io.switchhook.history.FailureGroup;
 import io.switchhook.history.HistoryStore.Open;
 import io.switchhook.history.HistoryStore.Told;
 import io.switchhook.history.sqlite.DeliveryRows.NumberedWebhook;
 import io.switchhook.sqlite.Session;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +37,65 @@ final class DeliverySearch {
   /** At most {@code max} deliveries that a query asks for, newest event first. */
   List<DeliveryRow> find(DeliveryQuery query, int max) throws SQLException {
     var found = new ArrayList<DeliveryRow>();
-    for (var webhook : webhooks(query.company())) {
-      if (!webhook.id().equals(DayWriter.NONE)
-          && (query.webhook() == null || query.webhook().equals(webhook.id()))) {
-        found.addAll(find(query, webhook, max));
+    var numbers = new HashMap<WebhookId, Integer>();
+    for (var webhook : asked(query)) {
+      numbers.put(webhook.id(), webhook.number());
+      if (query.failure() == null) {
+        found.addAll(find(query, webhook, max, Way.ANY));
+      } else {
+        for (var way : ways(query)) {
+          found.addAll(find(query, webhook, max, way));
+        }
       }
     }
     found.sort(DeliveryPlaces.NEWEST_FIRST);
-    return found.subList(0, Math.min(found.size(), max));
+    var shown = new ArrayList<DeliveryRow>();
+    for (var row : found.subList(0, Math.min(found.size(), max))) {
+      shown.add(DeliveryRows.withAttempts(session, numbers.getOrDefault(row.webhook(), 0), row));
+    }
+    return shown;
   }
 
-  private List<DeliveryRow> find(DeliveryQuery query, NumberedWebhook webhook, int max)
+  private List<NumberedWebhook> asked(DeliveryQuery query) throws SQLException {
+    return webhooks(query.company()).stream()
+        .filter(webhook -> !webhook.id().equals(DayWriter.NONE))
+        .filter(webhook -> query.webhook() == null || query.webhook().equals(webhook.id()))
+        .toList();
+  }
+
+  /** A stretch of the index of failures, in which deliveries lie by time. */
+  private record Way(@Nullable Integer failure, @Nullable DeliveryOutcome outcome) {
+    static final Way ANY = new Way(null, null);
+  }
+
+  private List<Way> ways(DeliveryQuery query) throws SQLException {
+    var ways = new ArrayList<Way>();
+    for (int failure : new FailureRows(session).fitting(query.failure()).keySet()) {
+      for (var outcome : DeliveryOutcome.values()) {
+        if (Failure.isOf(outcome) && (query.outcome() == null || query.outcome() == outcome)) {
+          ways.add(new Way(failure, outcome));
+        }
+      }
+    }
+    return ways;
+  }
+
+  private List<DeliveryRow> find(DeliveryQuery query, NumberedWebhook webhook, int max, Way way)
       throws SQLException {
-    var sql = new StringBuilder("SELECT * FROM delivery WHERE webhook = ?");
+    var sql = new StringBuilder("SELECT * FROM delivery");
     var values = new ArrayList<@Nullable Object>();
+    var outcome = query.outcome();
+    if (way.failure() != null && way.outcome() != null) {
+      sql.append(" INDEXED BY delivery_failure WHERE failure = ? AND webhook = ?");
+      values.add(way.failure());
+      outcome = way.outcome();
+    } else {
+      sql.append(" WHERE webhook = ?");
+    }
     values.add(webhook.number());
-    if (query.outcome() != null) {
+    if (outcome != null) {
       // Named so that the index of what is not delivered fits.
-      sql.append(" AND outcome = ").append(query.outcome().code());
+      sql.append(" AND outcome = ").append(outcome.code());
     }
     if (query.from() != null) {
       sql.append(" AND accepted_at >= ?");
@@ -71,8 +118,28 @@ final class DeliverySearch {
     var select = session.prepared(sql.toString());
     bind(select, values.toArray());
     try (var rows = select.executeQuery()) {
-      return DeliveryRows.read(session, webhook, rows);
+      return DeliveryRows.read(webhook, rows);
     }
+  }
+
+  /** What a query asks for and failed, counted. */
+  List<FailureGroup> failures(DeliveryQuery query) throws SQLException {
+    var rows = new FailureRows(session);
+    var groups = new ArrayList<FailureGroup>();
+    for (var webhook : asked(query)) {
+      groups.addAll(rows.groups(query, webhook));
+    }
+    return groups;
+  }
+
+  /** The latest attempts at a webhook. */
+  List<AttemptFigures.Tried> latest(DeliveryQuery query, int max) throws SQLException {
+    var tried = new ArrayList<AttemptFigures.Tried>();
+    var from = query.from() == null ? Instant.EPOCH : query.from();
+    for (var webhook : asked(query)) {
+      tried.addAll(DeliveryRows.latest(session, webhook, from, max));
+    }
+    return tried;
   }
 
   /** What became of an event. */
@@ -99,9 +166,15 @@ final class DeliverySearch {
             SELECT * FROM delivery WHERE webhook = ? AND accepted_at = ? AND partition = ? AND offset = ?
             """);
     bind(select, webhook.number(), event.acceptedAt(), event.partition(), event.offset());
+    List<DeliveryRow> bare;
     try (var rows = select.executeQuery()) {
-      return DeliveryRows.read(session, webhook, rows);
+      bare = DeliveryRows.read(webhook, rows);
     }
+    var whole = new ArrayList<DeliveryRow>();
+    for (var row : bare) {
+      whole.add(DeliveryRows.withAttempts(session, webhook.number(), row));
+    }
+    return whole;
   }
 
   private List<NumberedWebhook> webhooks(CompanyId company) throws SQLException {

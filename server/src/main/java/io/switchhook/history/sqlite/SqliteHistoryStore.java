@@ -3,6 +3,7 @@ package io.switchhook.history.sqlite;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
@@ -12,6 +13,7 @@ import io.switchhook.history.DeliveryPlaces;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.EventRef;
+import io.switchhook.history.FailureGroup;
 import io.switchhook.history.HistoryException;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.Page;
@@ -198,6 +200,25 @@ public final class SqliteHistoryStore implements HistoryStore {
             query.limit() + 1,
             (session, missing) -> new DeliverySearch(session).find(query, missing));
     return DeliveryPlaces.page(found, query.limit());
+  }
+
+  @Override
+  public List<FailureGroup> failures(DeliveryQuery query) {
+    return FailureGroup.together(
+        newestFirst(
+            days(query.from(), query.to()),
+            Integer.MAX_VALUE,
+            (session, _) -> new DeliverySearch(session).failures(query)));
+  }
+
+  @Override
+  public AttemptFigures figures(CompanyId company, WebhookId webhook, Instant from) {
+    var query = new DeliveryQuery(company, webhook, null, null, from, null, null, 1);
+    return AttemptFigures.of(
+        newestFirst(
+            days(from, null),
+            AttemptFigures.ATTEMPTS_MAX,
+            (session, missing) -> new DeliverySearch(session).latest(query, missing)));
   }
 
   /** Finds at most so many items of a day, in its order. */

@@ -2,15 +2,18 @@ package io.switchhook.testkit.history;
 
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
+import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
 import io.switchhook.history.Change;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.EventRef;
+import io.switchhook.history.FailureGroup;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.Page;
 import io.switchhook.history.WebhookHealth;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,16 @@ class DelegatingStore implements HistoryStore {
   @Override
   public Page<DeliveryRow> deliveries(DeliveryQuery query) {
     return store.deliveries(query);
+  }
+
+  @Override
+  public List<FailureGroup> failures(DeliveryQuery query) {
+    return store.failures(query);
+  }
+
+  @Override
+  public AttemptFigures figures(CompanyId company, WebhookId webhook, Instant from) {
+    return store.figures(company, webhook, from);
   }
 
   @Override

@@ -333,6 +333,7 @@ abstract class HistoryStoreContract {
               query.webhook(),
               null,
               query.outcome(),
+              query.failure(),
               query.from(),
               query.to(),
               io.switchhook.history.Cursor.parse(page.next().text()).orElseThrow(),
