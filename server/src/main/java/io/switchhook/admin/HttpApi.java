@@ -92,7 +92,7 @@ public final class HttpApi {
     this.vertx = vertx;
     this.bodyMillisMax = bodyMillisMax;
     this.parts = parts;
-    var trial = new WebhookTrial(parts.target(), parts.composer(), parts.clock(), parts.random());
+    var trial = new WebhookTrial(parts);
     var events = new EventRoutes(parts.journal(), parts.telemetry().api(), parts.clock());
     this.doors = new DoorRoutes(parts.sources(), this::blocking);
     var operations = new OperationRoutes(parts.telemetry(), parts.unreadiness(), this::blocking);

@@ -92,7 +92,12 @@ final class WebhookRoutes {
   }
 
   private CompletionStage<Answer> test(ApiRequest request) {
-    return found(request, webhook -> trial.of(webhook));
+    return found(
+        request,
+        webhook ->
+            trial
+                .send(webhook.company(), webhook.settings().trigger(), webhook.settings().request())
+                .thenApply(tried -> Answer.json(200, TrialJson.json(tried))));
   }
 
   private CompletionStage<Answer> changed(

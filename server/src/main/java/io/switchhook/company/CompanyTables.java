@@ -47,6 +47,10 @@ final class CompanyTables {
               """,
               """
               ALTER TABLE api_key ADD COLUMN may_start_calls INTEGER NOT NULL DEFAULT 0;
+              """,
+              """
+              ALTER TABLE webhook ADD COLUMN disabled_at INTEGER;
+              UPDATE webhook SET disabled_at = changed_at WHERE disabled_reason IS NOT NULL;
               """));
 
   private CompanyTables() {}

@@ -47,11 +47,19 @@ record StoredWebhook(
             settings,
             webhook.revision() + 1,
             disabledReason,
+            disabledAt(disabledReason, changedAt),
             webhook.createdAt(),
             changedAt);
     var ends = new HashMap<>(secretEnds);
     ends.keySet().retainAll(secretsOf(settings));
     return new StoredWebhook(next, versions, ends);
+  }
+
+  private @Nullable Instant disabledAt(@Nullable String disabledReason, Instant changedAt) {
+    if (disabledReason == null) {
+      return null;
+    }
+    return webhook.disabledAt() == null ? changedAt : webhook.disabledAt();
   }
 
   /** With a version that holds from these offsets on. */

@@ -26,6 +26,9 @@ public final class WebhookJson {
     if (webhook.disabledReason() != null) {
       json.put("disabled_reason", webhook.disabledReason());
     }
+    if (webhook.disabledAt() != null) {
+      json.put("disabled_at", webhook.disabledAt().toString());
+    }
     json.put("revision", webhook.revision());
     json.put("created_at", webhook.createdAt().toString());
     json.put("changed_at", webhook.changedAt().toString());

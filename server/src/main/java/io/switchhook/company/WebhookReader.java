@@ -36,6 +36,7 @@ final class WebhookReader {
           "company_id",
           "state",
           "disabled_reason",
+          "disabled_at",
           "revision",
           "created_at",
           "changed_at",

@@ -45,11 +45,12 @@ final class WebhookRows {
     var statement =
         session.prepared(
             "INSERT INTO webhook (id, company, settings, timeout_ms, secrets, revision,"
-                + " disabled_reason, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " disabled_reason, disabled_at, created_at, changed_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (id) DO UPDATE SET settings = excluded.settings,"
                 + " timeout_ms = excluded.timeout_ms, secrets = excluded.secrets,"
                 + " revision = excluded.revision, disabled_reason = excluded.disabled_reason,"
-                + " changed_at = excluded.changed_at");
+                + " disabled_at = excluded.disabled_at, changed_at = excluded.changed_at");
     statement.setString(1, webhook.id().value());
     statement.setString(2, webhook.company().hex());
     statement.setString(3, settingsText(webhook.settings()));
@@ -57,8 +58,10 @@ final class WebhookRows {
     statement.setBytes(5, box.seal(owner(webhook.company(), webhook.id()), secretsText(stored)));
     statement.setLong(6, webhook.revision());
     statement.setString(7, webhook.disabledReason());
-    statement.setLong(8, webhook.createdAt().toEpochMilli());
-    statement.setLong(9, webhook.changedAt().toEpochMilli());
+    var disabledAt = webhook.disabledAt();
+    statement.setObject(8, disabledAt == null ? null : disabledAt.toEpochMilli());
+    statement.setLong(9, webhook.createdAt().toEpochMilli());
+    statement.setLong(10, webhook.changedAt().toEpochMilli());
     statement.executeUpdate();
     putNewestVersion(session, webhook.id(), stored.versions());
     return stored;
@@ -78,7 +81,7 @@ final class WebhookRows {
         session
             .prepared(
                 "SELECT id, company, settings, timeout_ms, secrets, revision, disabled_reason,"
-                    + " created_at, changed_at FROM webhook ORDER BY created_at, rowid")
+                    + " disabled_at, created_at, changed_at FROM webhook ORDER BY created_at, rowid")
             .executeQuery()) {
       while (rows.next()) {
         var id = new WebhookId(rows.getString(1));
@@ -164,8 +167,9 @@ final class WebhookRows {
                   read,
                   rows.getLong(6),
                   rows.getString(7),
-                  Instant.ofEpochMilli(rows.getLong(8)),
-                  Instant.ofEpochMilli(rows.getLong(9))),
+                  disabledAt(rows),
+                  Instant.ofEpochMilli(rows.getLong(9)),
+                  Instant.ofEpochMilli(rows.getLong(10))),
               versions,
               ends(secrets));
       case WebhookReader.Read.Mistakes(var mistakes) -> {
@@ -173,6 +177,11 @@ final class WebhookRows {
         throw new IllegalStateException("mistakes without one");
       }
     };
+  }
+
+  private static @Nullable Instant disabledAt(ResultSet rows) throws SQLException {
+    long millis = rows.getLong(8);
+    return rows.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   private static String settingsText(WebhookSettings settings) {

@@ -105,6 +105,11 @@ public final class Webhooks {
         .filter(webhook -> webhook.company().equals(company));
   }
 
+  /** What the JSON says of a new webhook, or of the next revision of this one; keeps nothing. */
+  public WebhookDraft draft(@Nullable Webhook old, JsonNode json) {
+    return WebhookDraft.read(old, json, setup);
+  }
+
   /** Makes a webhook, enabled, from the JSON that people write. */
   public CompletionStage<Change<ChangedWebhook>> create(CompanyId company, JsonNode json) {
     return changes.run(

@@ -34,7 +34,7 @@ final class PartitionWorker {
   private final Engine engine;
   private final ReadForEngine reads;
   private final Alarm alarm;
-  private final Standings standings = new Standings();
+  private final Standings standings;
   private final ReplayPace replayPace = new ReplayPace();
   private WebhookCatalog catalog;
   private volatile Load load = new Load(0, 0, 0, 0, 0);
@@ -48,6 +48,7 @@ final class PartitionWorker {
     this.catalog = catalog;
     this.reads = new ReadForEngine(parts.journal(), parts.cursors());
     this.engine = new Engine(parts.settings(), parts.freshness(), catalog);
+    this.standings = new Standings(parts.engineTime());
     this.alarm = new Alarm(timers(vertx), parts.engineTime(), () -> step(new Input.TimePassed()));
   }
 

@@ -130,12 +130,17 @@ public final class PartitionWorkers implements VersionFence, Journal.Listener {
             .max(Comparator.naturalOrder());
     var partitions =
         workers.stream().mapToInt(one -> one.standings().detachedPartitions(webhook)).sum();
+    var since =
+        workers.stream()
+            .flatMap(worker -> worker.standings().since(webhook).stream())
+            .min(Comparator.naturalOrder())
+            .orElse(null);
     if (until.isEmpty()) {
-      return new WebhookStanding(partitions, BreakerState.CLOSED, null);
+      return new WebhookStanding(partitions, BreakerState.CLOSED, null, since);
     }
     return until.get().isAfter(engineTime.instant())
-        ? new WebhookStanding(partitions, BreakerState.OPEN, until.get())
-        : new WebhookStanding(partitions, BreakerState.HALF_OPEN, null);
+        ? new WebhookStanding(partitions, BreakerState.OPEN, until.get(), since)
+        : new WebhookStanding(partitions, BreakerState.HALF_OPEN, null, since);
   }
 
   /** How many webhooks read some partition for themselves. */

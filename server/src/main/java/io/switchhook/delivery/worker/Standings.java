@@ -7,6 +7,7 @@ import io.switchhook.delivery.engine.Input;
 import io.switchhook.event.WebhookId;
 import io.switchhook.routing.WebhookCatalog;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Standings {
   private final Map<WebhookId, Set<Integer>> detached = new ConcurrentHashMap<>();
   private final Map<WebhookId, Instant> openUntil = new ConcurrentHashMap<>();
+  private final Map<WebhookId, Instant> since = new ConcurrentHashMap<>();
+  private final InstantSource engineTime;
+
+  Standings(InstantSource engineTime) {
+    this.engineTime = engineTime;
+  }
 
   /** A partition comes with the cursors of those who read for themselves. */
   void opened(Input.Opened opened) {
@@ -36,6 +43,7 @@ final class Standings {
         .removeIf(
             webhook ->
                 catalog.find(webhook).filter(entry -> entry.webhook().isEnabled()).isEmpty());
+    since.keySet().forEach(this::note);
   }
 
   void moved(Effect.Detached moved) {
@@ -49,6 +57,7 @@ final class Standings {
             return partitions.isEmpty() ? null : partitions;
           });
     }
+    note(moved.webhook());
   }
 
   private void detached(int partition, WebhookId webhook) {
@@ -59,6 +68,16 @@ final class Standings {
           partitions.add(partition);
           return partitions;
         });
+    note(webhook);
+  }
+
+  /** Notes when it was that a webhook stopped to stand well, and forgets it when it does again. */
+  private void note(WebhookId webhook) {
+    if (detached.containsKey(webhook) || openUntil.containsKey(webhook)) {
+      since.putIfAbsent(webhook, engineTime.instant());
+    } else {
+      since.remove(webhook);
+    }
   }
 
   void moved(Effect.BreakerMoved moved) {
@@ -67,6 +86,7 @@ final class Standings {
     } else {
       openUntil.put(moved.webhook(), moved.openUntil());
     }
+    note(moved.webhook());
   }
 
   /** The webhooks that read some partition for themselves. */
@@ -82,6 +102,11 @@ final class Standings {
   /** How many partitions the webhook reads for itself. */
   int detachedPartitions(WebhookId webhook) {
     return detached.getOrDefault(webhook, Set.of()).size();
+  }
+
+  /** Since when the webhook does not stand well; empty when it does. */
+  Optional<Instant> since(WebhookId webhook) {
+    return Optional.ofNullable(since.get(webhook));
   }
 
   /** Until when the webhook's breaker lets nothing through; empty when it is closed. */
