@@ -4,6 +4,7 @@ import io.switchhook.company.Caller;
 import io.switchhook.company.Company;
 import io.switchhook.company.KeyProof;
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record ConsoleRequest(
   /** A field of the form as it was sent; {@code ""} when it is absent. */
   public String inForm(String name) {
     return Objects.requireNonNullElse(form.get(name), "");
+  }
+
+  /** The fields of the form that have this name, in their order. */
+  public List<String> allInForm(String name) {
+    return form.getAll(name);
   }
 
   /** True when htmx asks for a part of a page. */

@@ -4,6 +4,7 @@ import io.switchhook.admin.HttpApi;
 import io.switchhook.console.calls.CallsPage;
 import io.switchhook.console.now.NowPage;
 import io.switchhook.console.sources.SourcesPage;
+import io.switchhook.console.webhooks.WebhooksPage;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class Pages {
     return List.of(
         new NowPage(vertx, parts, templates),
         new CallsPage(parts, templates),
+        new WebhooksPage(parts, templates),
         new SourcesPage(parts, templates));
   }
 }
