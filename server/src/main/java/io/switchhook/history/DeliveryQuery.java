@@ -20,7 +20,7 @@ public record DeliveryQuery(
     @Nullable WebhookId webhook,
     @Nullable String uid,
     @Nullable DeliveryOutcome outcome,
-    Failure.@Nullable Filter failure,
+    @Nullable FailureFilter failure,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Cursor cursor,

@@ -6,6 +6,7 @@ import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.EventRef;
 import io.switchhook.history.Failure;
+import io.switchhook.history.FailureFilter;
 import io.switchhook.history.FailureGroup;
 import io.switchhook.history.sqlite.DeliveryRows.NumberedWebhook;
 import io.switchhook.sqlite.Session;
@@ -78,7 +79,7 @@ final class FailureRows {
   }
 
   /** The ways that a filter is about, by number. */
-  Map<Integer, Failure> fitting(Failure.@Nullable Filter filter) throws SQLException {
+  Map<Integer, Failure> fitting(@Nullable FailureFilter filter) throws SQLException {
     var all = new HashMap<Integer, Failure>();
     try (var row = session.prepared("SELECT no, status, words FROM failure").executeQuery()) {
       while (row.next()) {

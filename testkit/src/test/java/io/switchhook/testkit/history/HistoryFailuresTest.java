@@ -7,6 +7,7 @@ import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.DeliveryRow;
 import io.switchhook.history.Failure;
+import io.switchhook.history.FailureFilter;
 import io.switchhook.history.FailureGroup;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.Page;
@@ -80,7 +81,7 @@ class HistoryFailuresTest {
                   group.webhook(),
                   null,
                   group.outcome(),
-                  new Failure.Words(group.failure().words()),
+                  new FailureFilter.Words(group.failure().words()),
                   query.from(),
                   query.to(),
                   null,
@@ -107,7 +108,7 @@ class HistoryFailuresTest {
             new DeliveryQuery(COMPANY, webhook, null, null, null, null, null, Page.SIZE_MAX);
         var tried =
             rows(store, query).stream()
-                .flatMap(row -> row.attempts().stream())
+                .flatMap(row -> row.attempts().reversed().stream())
                 .map(attempt -> new AttemptFigures.Tried(attempt.status(), attempt.took()))
                 .toList();
         assertThat(store.figures(COMPANY, webhook, Instant.EPOCH))
