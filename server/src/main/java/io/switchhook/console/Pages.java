@@ -2,6 +2,7 @@ package io.switchhook.console;
 
 import io.switchhook.admin.HttpApi;
 import io.switchhook.console.calls.CallsPage;
+import io.switchhook.console.deliveries.DeliveriesPage;
 import io.switchhook.console.now.NowPage;
 import io.switchhook.console.sources.SourcesPage;
 import io.switchhook.console.webhooks.WebhooksPage;
@@ -17,6 +18,7 @@ final class Pages {
         new NowPage(vertx, parts, templates),
         new CallsPage(parts, templates),
         new WebhooksPage(parts, templates),
+        new DeliveriesPage(parts, templates),
         new SourcesPage(parts, templates));
   }
 }

@@ -63,6 +63,9 @@ record HealthView(
         if (standing.isDetached()) {
           yield new Badge("failing", "behind");
         }
+        if (!figures.endsWell()) {
+          yield new Badge("failing", "failing");
+        }
         yield figures.attempts() == 0 && health.backlog() == 0
             ? new Badge("waiting", "waits for calls")
             : new Badge("delivered", "telling");

@@ -11,6 +11,7 @@ import io.switchhook.replay.Replays;
 import io.switchhook.webhook.Condition;
 import io.switchhook.webhook.RequestShape.Header;
 import io.switchhook.webhook.RequestShape.Method;
+import io.switchhook.webhook.RequestShape.QueryParameter;
 import io.switchhook.webhook.Webhook;
 import io.switchhook.webhook.WebhookSettings.Superseded;
 import java.util.ArrayList;
@@ -115,6 +116,11 @@ final class ShowWebhook {
     facts.add(new WebhookView.Fact("Told of", WebhookPage.trigger(webhook) + " logs", false));
     if (request.method() == Method.POST) {
       facts.add(new WebhookView.Fact("Body", request.body().word(), true));
+    }
+    if (!request.queryParameters().isEmpty()) {
+      var names = request.queryParameters().stream().map(QueryParameter::name);
+      facts.add(
+          new WebhookView.Fact("Query parameters", names.collect(Collectors.joining(", ")), true));
     }
     if (!request.headers().isEmpty()) {
       var names = request.headers().stream().map(Header::name);
