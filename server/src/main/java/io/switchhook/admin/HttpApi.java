@@ -1,5 +1,6 @@
 package io.switchhook.admin;
 
+import io.switchhook.company.Author;
 import io.switchhook.company.Caller;
 import io.switchhook.company.Companies;
 import io.switchhook.company.Company;
@@ -62,6 +63,7 @@ public final class HttpApi {
    *     Must return at once
    * @param clock the wall clock
    * @param nanoClock for how long requests take; {@code System::nanoTime} outside tests
+   * @param dataKept measures what is kept; may take a moment
    * @param standing how a webhook stands with the workers; must return at once
    */
   public record Parts(
@@ -80,7 +82,8 @@ public final class HttpApi {
       Sources sources,
       Replays replays,
       Function<WebhookId, WebhookStanding> standing,
-      LiveFeed live) {}
+      LiveFeed live,
+      Supplier<DataKept> dataKept) {}
 
   /** An API; its stages must run already, or be ready to say that they do not. */
   public HttpApi(Vertx vertx, Parts parts) {
@@ -231,7 +234,10 @@ public final class HttpApi {
             () -> admit(context, route) instanceof Admission.Granted);
     CompletionStage<Answer> answer;
     try {
-      answer = route.handler().answer(request);
+      answer =
+          route.changesSettings()
+              ? author(context).asking(() -> route.handler().answer(request))
+              : route.handler().answer(request);
     } catch (RuntimeException e) { // The top of a request: whoever waits must hear of it.
       write(context, broken(context, e));
       return;
@@ -298,11 +304,20 @@ public final class HttpApi {
   }
 
   private Optional<Caller> caller(RoutingContext context) {
+    var key = key(context);
+    return key.isEmpty() ? Optional.empty() : parts.keys().callerWith(key);
+  }
+
+  private Author author(RoutingContext context) {
+    return parts.keys().authorOf(Keys.proof(key(context)), "API");
+  }
+
+  /** The key that came along; {@code ""} when none did. */
+  private static String key(RoutingContext context) {
     var header = context.request().getHeader("Authorization");
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Optional.empty();
-    }
-    return parts.keys().callerWith(header.substring(BEARER.length()).strip());
+    return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? ""
+        : header.substring(BEARER.length()).strip();
   }
 
   private void failed(RoutingContext context) {

@@ -14,6 +14,13 @@ record Route(HttpMethod method, String path, Access access, Intake body, Handler
   static final String COMPANIES = API + "/companies";
   static final String COMPANY = COMPANIES + "/{company}";
 
+  /** True when it may change what people have set, which is written down with who did it. */
+  boolean changesSettings() {
+    return !method.equals(HttpMethod.GET)
+        && body != Intake.LOGS
+        && (access == Access.ADMIN || access == Access.COMPANY);
+  }
+
   /** Whose key opens a route. */
   enum Access {
     /** No key is needed. */

@@ -1,6 +1,7 @@
 package io.switchhook.command;
 
 import io.switchhook.command.client.CommandFailedException;
+import io.switchhook.company.Author;
 import io.switchhook.company.Change;
 import io.switchhook.company.Companies;
 import io.switchhook.company.Company;
@@ -66,7 +67,8 @@ final class OfflineKeys {
   private static String made(
       Keys keys, @Nullable CompanyId holder, KeyCommand.NewKeyOptions options) {
     var json = options.json();
-    return switch (keys.add(holder, json).toCompletableFuture().join()) {
+    var added = Author.COMMAND_LINE.asking(() -> keys.add(holder, json));
+    return switch (added.toCompletableFuture().join()) {
       case Change.Done<NewKey>(var made) -> made.text();
       case Change.Refused<NewKey>(var mistakes) ->
           throw refused(mistakes.stream().map(FieldMistake::problem).toList().toString());

@@ -36,6 +36,7 @@ public final class Companies {
           + " letter or digit";
 
   private final Database database;
+  private final Audit audit;
   private final InstantSource clock;
   private final SecureRandom random;
   private final OneByOne changes = new OneByOne();
@@ -43,6 +44,7 @@ public final class Companies {
 
   private Companies(Database database, InstantSource clock, SecureRandom random) {
     this.database = database;
+    this.audit = new Audit(database);
     this.clock = clock;
     this.random = random;
     this.all = database.read(Companies::readAll);
@@ -62,6 +64,11 @@ public final class Companies {
       companies.put(company);
     }
     return companies;
+  }
+
+  /** What was changed of companies, their keys and their webhooks. */
+  public Audit audit() {
+    return audit;
   }
 
   /** All companies, oldest first. */
@@ -107,13 +114,15 @@ public final class Companies {
     if (!mistakes.isEmpty()) {
       return OneByOne.refused(mistakes);
     }
+    var author = Author.current();
     return changes.run(
         () ->
             store(
                 newCompany(
                     id.map(CompanyId::new).orElseGet(this::newId),
                     name.orElseThrow(),
-                    afterCallLogs.orElse(false))));
+                    afterCallLogs.orElse(false)),
+                author));
   }
 
   /** Changes a company by {@code {"after_call_logs"}}. */
@@ -128,10 +137,11 @@ public final class Companies {
     if (!mistakes.isEmpty()) {
       return OneByOne.refused(mistakes);
     }
-    return changes.run(() -> storeChange(id, afterCallLogs.orElseThrow()));
+    var author = Author.current();
+    return changes.run(() -> storeChange(id, afterCallLogs.orElseThrow(), author));
   }
 
-  private CompletionStage<Change<Company>> store(Company company) {
+  private CompletionStage<Change<Company>> store(Company company, Author author) {
     var companies = all;
     if (companies.containsKey(company.id())) {
       return OneByOne.conflict("a company with the company_id " + company.id() + " exists already");
@@ -143,7 +153,11 @@ public final class Companies {
       return OneByOne.conflict("there are " + COUNT_MAX + " companies already, which is the most");
     }
     return database
-        .submit(session -> insert(session, company))
+        .submit(
+            Audit.noted(
+                company.createdAt(),
+                note(company, author, Audit.What.COMPANY_ADDED, ""),
+                session -> insert(session, company)))
         .thenApply(
             stored -> {
               put(stored);
@@ -151,7 +165,12 @@ public final class Companies {
             });
   }
 
-  private CompletionStage<Change<Company>> storeChange(CompanyId id, boolean afterCallLogs) {
+  private static Audit.Note note(Company company, Author author, Audit.What what, String details) {
+    return new Audit.Note(author, what, company.id(), company.id().hex(), company.name(), details);
+  }
+
+  private CompletionStage<Change<Company>> storeChange(
+      CompanyId id, boolean afterCallLogs, Author author) {
     var old = all.get(id);
     if (old == null) {
       return OneByOne.notFound();
@@ -161,6 +180,14 @@ public final class Companies {
     return database
         .submit(
             session -> {
+              Audit.write(
+                  session,
+                  Times.now(clock),
+                  note(
+                      changed,
+                      author,
+                      Audit.What.COMPANY_CHANGED,
+                      "after-call logs " + (afterCallLogs ? "on" : "off")));
               var statement =
                   session.prepared("UPDATE company SET after_call_logs = ? WHERE id = ?");
               statement.setBoolean(1, afterCallLogs);

@@ -3,7 +3,7 @@ package io.switchhook.company;
 import io.switchhook.sqlite.Schema;
 import java.util.List;
 
-/** The tables of companies, keys and webhooks in {@code state.db}. */
+/** The tables of companies, keys, webhooks and of what was changed in {@code state.db}. */
 final class CompanyTables {
   static final Schema SCHEMA =
       new Schema(
@@ -51,6 +51,22 @@ final class CompanyTables {
               """
               ALTER TABLE webhook ADD COLUMN disabled_at INTEGER;
               UPDATE webhook SET disabled_at = changed_at WHERE disabled_reason IS NOT NULL;
+              """,
+              """
+              ALTER TABLE api_key ADD COLUMN last_used_at INTEGER; -- ms since 1970, now and then
+              CREATE TABLE audit (
+                no INTEGER PRIMARY KEY AUTOINCREMENT,
+                at INTEGER NOT NULL,
+                by_key TEXT,
+                by_name TEXT NOT NULL,
+                via TEXT NOT NULL,
+                what TEXT NOT NULL,
+                company TEXT,
+                subject TEXT NOT NULL,
+                name TEXT NOT NULL,
+                details TEXT NOT NULL
+              ) STRICT;
+              CREATE INDEX audit_by_company ON audit (company, no);
               """));
 
   private CompanyTables() {}

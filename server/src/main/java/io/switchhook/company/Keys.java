@@ -10,15 +10,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ public final class Keys {
   /** More keys of one company, or of the installation, are refused. */
   public static final int COUNT_MAX = 1_000;
 
+  /** When a key was used last is known to this. */
+  public static final Duration USE_GRAIN = Duration.ofMinutes(5);
+
   private static final int NAME_LENGTH_MAX = 100;
 
   private final Database database;
@@ -43,6 +49,9 @@ public final class Keys {
   private final OneByOne changes = new OneByOne();
   private volatile Map<String, Stored> all;
   private volatile byte @Nullable [] environmentHash;
+
+  /** When keys were used last, in ms since 1970, by their ids. */
+  private final Map<String, Long> lastUsed = new ConcurrentHashMap<>();
 
   private record Stored(ApiKey key, Bytes hash) {}
 
@@ -54,6 +63,7 @@ public final class Keys {
     this.clock = clock;
     this.random = random;
     this.all = database.read(Keys::readAll);
+    this.lastUsed.putAll(database.read(Keys::readLastUsed));
   }
 
   /**
@@ -100,7 +110,7 @@ public final class Keys {
     KeyFile.write(data.resolve(KeyFile.ADMIN_KEY), text + "\n");
     var key = keyOf(text, null, new Asked("first start", /* mayStartCalls= */ true));
     var stored = new Stored(key, Bytes.wrap(KeyText.hash(text)));
-    database.writeNow(session -> insert(session, stored));
+    database.writeNow(session -> insert(session, stored, Author.SERVER));
     put(stored);
     return Optional.of(new NewKey(key, text));
   }
@@ -126,10 +136,43 @@ public final class Keys {
         .flatMap(id -> Optional.ofNullable(all.get(id)))
         .filter(stored -> MessageDigest.isEqual(stored.hash().array(), hash))
         .map(
-            stored ->
-                stored.key().company() == null
-                    ? new Caller.Admin()
-                    : new Caller.OfCompany(stored.key().company(), stored.key().mayStartCalls()));
+            stored -> {
+              noteUse(stored.key().id());
+              return stored.key().company() == null
+                  ? new Caller.Admin()
+                  : new Caller.OfCompany(stored.key().company(), stored.key().mayStartCalls());
+            });
+  }
+
+  /** What is written down of the holder of a key that was shown, when they change something. */
+  public Author authorOf(KeyProof proof, String via) {
+    return Optional.ofNullable(proof.keyId())
+        .flatMap(id -> Optional.ofNullable(all.get(id)))
+        .map(stored -> new Author(stored.key().id(), stored.key().name(), via))
+        .orElseGet(() -> new Author(null, ENVIRONMENT_KEY_VARIABLE, via));
+  }
+
+  /** When a key was used last, to {@link #USE_GRAIN}; empty when it never was. */
+  public Optional<Instant> lastUsed(String id) {
+    return Optional.ofNullable(lastUsed.get(id)).map(Instant::ofEpochMilli);
+  }
+
+  /** Most uses are no news; what is news is stored in its own time. */
+  private void noteUse(String id) {
+    long now = clock.millis();
+    var before = lastUsed.get(id);
+    if (before != null && now - before < USE_GRAIN.toMillis()) {
+      return;
+    }
+    lastUsed.put(id, now);
+    var _ =
+        database.submit(
+            session -> {
+              var update = session.prepared("UPDATE api_key SET last_used_at = ? WHERE id = ?");
+              update.setLong(1, now);
+              update.setString(2, id);
+              return update.executeUpdate();
+            });
   }
 
   /** The keys of a company, or with null those of the installation; oldest first. */
@@ -152,13 +195,15 @@ public final class Keys {
     var mayStartCalls = reader.truth("may_start_calls");
     reader.refuseOthers();
     var asked = new Asked(name.orElse(""), mayStartCalls.orElse(company == null));
+    var author = Author.current();
     return mistakes.isEmpty()
-        ? changes.run(() -> store(company, asked))
+        ? changes.run(() -> store(company, asked, author))
         : OneByOne.refused(mistakes);
   }
 
   /** Takes a key out of use, at once. */
   public CompletionStage<Change<ApiKey>> revoke(@Nullable CompanyId company, String id) {
+    var author = Author.current();
     return changes.run(
         () -> {
           var stored = all.get(id);
@@ -166,18 +211,20 @@ public final class Keys {
             return OneByOne.notFound();
           }
           return database
-              .submit(session -> delete(session, id))
+              .submit(session -> delete(session, stored.key(), author))
               .thenApply(
                   _ -> {
                     var keys = new LinkedHashMap<>(all);
                     keys.remove(id);
                     all = keys;
+                    lastUsed.remove(id);
                     return new Change.Done<>(stored.key());
                   });
         });
   }
 
-  private CompletionStage<Change<NewKey>> store(@Nullable CompanyId company, Asked asked) {
+  private CompletionStage<Change<NewKey>> store(
+      @Nullable CompanyId company, Asked asked, Author author) {
     if (list(company).size() >= COUNT_MAX) {
       return OneByOne.conflict("there are " + COUNT_MAX + " keys already; revoke some");
     }
@@ -185,7 +232,7 @@ public final class Keys {
     var key = keyOf(text, company, asked);
     var stored = new Stored(key, Bytes.wrap(KeyText.hash(text)));
     return database
-        .submit(session -> insert(session, stored))
+        .submit(session -> insert(session, stored, author))
         .thenApply(
             _ -> {
               put(stored);
@@ -213,13 +260,25 @@ public final class Keys {
     all = keys;
   }
 
-  private static int delete(Session session, String id) throws SQLException {
+  private int delete(Session session, ApiKey key, Author author) throws SQLException {
+    Audit.write(session, Times.now(clock), note(key, author, Audit.What.KEY_REVOKED));
     var statement = session.prepared("DELETE FROM api_key WHERE id = ?");
-    statement.setString(1, id);
+    statement.setString(1, key.id());
     return statement.executeUpdate();
   }
 
-  private static Stored insert(Session session, Stored stored) throws SQLException {
+  private static Audit.Note note(ApiKey key, Author author, Audit.What what) {
+    return new Audit.Note(
+        author,
+        what,
+        key.company(),
+        key.id(),
+        key.name(),
+        key.company() != null && key.mayStartCalls() ? "may start calls" : "");
+  }
+
+  private static Stored insert(Session session, Stored stored, Author author) throws SQLException {
+    Audit.write(session, stored.key().createdAt(), note(stored.key(), author, Audit.What.KEY_MADE));
     var statement =
         session.prepared(
             "INSERT INTO api_key (id, company, name, hash, created_at, may_start_calls)"
@@ -233,6 +292,19 @@ public final class Keys {
     statement.setBoolean(6, key.mayStartCalls());
     statement.executeUpdate();
     return stored;
+  }
+
+  private static Map<String, Long> readLastUsed(Session session) throws SQLException {
+    var used = new HashMap<String, Long>();
+    try (var rows =
+        session
+            .prepared("SELECT id, last_used_at FROM api_key WHERE last_used_at IS NOT NULL")
+            .executeQuery()) {
+      while (rows.next()) {
+        used.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return used;
   }
 
   private static Map<String, Stored> readAll(Session session) throws SQLException {

@@ -97,6 +97,26 @@ record StoredWebhook(
     return new StoredWebhook(changed.webhook(), versions, ends);
   }
 
+  /** With a new signing secret; the ones before end a while later. */
+  StoredWebhook rotated(String secret, Instant now) {
+    var secrets = new ArrayList<String>();
+    secrets.add(secret);
+    secretsAt(now).stream().limit(Webhooks.SECRETS_MAX - 1).forEach(secrets::add);
+    var ends = new HashMap<String, Instant>();
+    for (var older : secrets.subList(1, secrets.size())) {
+      ends.put(older, secretEnds.getOrDefault(older, now.plus(Webhooks.OLD_SECRET_KEPT)));
+    }
+    return signedBy(secrets, ends, now);
+  }
+
+  /** Without the signing secrets whose time is over. */
+  StoredWebhook withoutOldSecrets(Instant now) {
+    var secrets = secretsAt(now);
+    var ends = new HashMap<>(secretEnds);
+    ends.keySet().retainAll(secrets);
+    return signedBy(secrets, ends, now);
+  }
+
   /** The signing secrets that are in use, the newest first. */
   List<String> secrets() {
     return secretsOf(webhook.settings());

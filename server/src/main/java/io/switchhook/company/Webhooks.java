@@ -1,20 +1,18 @@
 package io.switchhook.company;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchhook.company.Audit.What;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.routing.VersionFence;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.sqlite.Database;
 import io.switchhook.webhook.Webhook;
-import io.switchhook.webhook.WebhookSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +110,16 @@ public final class Webhooks {
 
   /** Makes a webhook, enabled, from the JSON that people write. */
   public CompletionStage<Change<ChangedWebhook>> create(CompanyId company, JsonNode json) {
+    var by = Author.current();
     return changes.run(
         () ->
             list(company).size() >= COUNT_MAX
                 ? OneByOne.conflict(
                     "there are " + COUNT_MAX + " webhooks already, which is the most")
                 : read(
-                    KeptSecrets.NONE, json, read -> store(added(company, read), read.newSecret())));
+                    KeptSecrets.NONE,
+                    json,
+                    read -> store(added(company, read, by), read.newSecret())));
   }
 
   /** Which webhook is meant, and which revision of it; null for any. */
@@ -126,6 +127,7 @@ public final class Webhooks {
 
   /** Changes a webhook to what the JSON says; marks stand for the secrets that it has. */
   public CompletionStage<Change<ChangedWebhook>> update(Which which, JsonNode json) {
+    var by = Author.current();
     return changing(
         which,
         old -> {
@@ -141,18 +143,22 @@ public final class Webhooks {
               json,
               read -> {
                 var next = old.changed(read.settings(), old.webhook().disabledReason(), now());
+                var step =
+                    new Step(next, WebhookChanges.settings(by, old.webhook(), next.webhook()));
                 return old.isRoutedAsBy(read.settings())
-                    ? storeInPlace(next, read.newSecret())
-                    : store(next, read.newSecret());
+                    ? storeInPlace(step, read.newSecret())
+                    : store(step, read.newSecret());
               });
         });
   }
 
   /** Removes a webhook with its versions. What is in flight ends; nothing more starts. */
   public CompletionStage<Change<Webhook>> remove(Which which) {
+    var by = Author.current();
     return changing(
         which,
         old -> {
+          var note = WebhookChanges.note(by, What.WEBHOOK_REMOVED, old.webhook(), "");
           var without = new LinkedHashMap<>(all);
           without.remove(which.id());
           return fence
@@ -162,7 +168,8 @@ public final class Webhooks {
                   _ ->
                       setup
                           .database()
-                          .submit(session -> rows.delete(session, which.id()))
+                          .submit(
+                              Audit.noted(now(), note, session -> rows.delete(session, which.id())))
                           .thenApply(
                               _ -> {
                                 all = without;
@@ -174,17 +181,14 @@ public final class Webhooks {
 
   /** Lets events be told again; one that is enabled stays so. */
   public CompletionStage<Change<ChangedWebhook>> enable(Which which) {
-    return changing(
-        which,
-        old ->
-            old.webhook().isEnabled()
-                ? done(old)
-                : store(old.changed(old.webhook().settings(), null, now()), null));
+    var by = Author.current();
+    return changing(which, old -> old.webhook().isEnabled() ? done(old) : moved(old, null, by));
   }
 
   /** Stops telling events; they are recorded as given up from then on. */
   public CompletionStage<Change<ChangedWebhook>> disable(Which which) {
-    return changing(which, old -> disabled(old, DISABLED_BY_HAND));
+    var by = Author.current();
+    return changing(which, old -> disabled(old, DISABLED_BY_HAND, by));
   }
 
   /**
@@ -194,28 +198,22 @@ public final class Webhooks {
     return changes.run(
         () -> {
           var old = all.get(id);
-          return old == null ? OneByOne.notFound() : disabled(old, reason);
+          return old == null ? OneByOne.notFound() : disabled(old, reason, Author.SERVER);
         });
   }
 
   /** Makes a new signing secret; the ones before sign for 24 h beside it. */
   public CompletionStage<Change<ChangedWebhook>> rotateSecret(Which which) {
+    var by = Author.current();
     return changing(
         which,
         old -> {
           if (old.secrets().isEmpty()) {
             return OneByOne.conflict("signing is off; PUT the webhook with signing to turn it on");
           }
-          var now = now();
           var secret = SigningSecrets.make(setup.random());
-          var secrets = new ArrayList<String>();
-          secrets.add(secret);
-          old.secretsAt(now).stream().limit(SECRETS_MAX - 1).forEach(secrets::add);
-          var ends = new HashMap<String, Instant>();
-          for (var older : secrets.subList(1, secrets.size())) {
-            ends.put(older, old.secretEnds().getOrDefault(older, now.plus(OLD_SECRET_KEPT)));
-          }
-          return storeInPlace(old.signedBy(secrets, ends, now), secret);
+          var note = WebhookChanges.note(by, What.SECRET_ROTATED, old.webhook(), "");
+          return storeInPlace(new Step(old.rotated(secret, now()), note), secret);
         });
   }
 
@@ -229,13 +227,11 @@ public final class Webhooks {
           var now = now();
           CompletionStage<Integer> dropped = CompletableFuture.completedStage(0);
           for (var stored : all.values()) {
-            var secrets = stored.secretsAt(now);
-            if (secrets.size() < stored.secrets().size()) {
-              var ends = new HashMap<>(stored.secretEnds());
-              ends.keySet().retainAll(secrets);
-              var next = stored.signedBy(secrets, ends, now);
+            if (stored.secretsAt(now).size() < stored.secrets().size()) {
+              var next = stored.withoutOldSecrets(now);
               dropped =
-                  dropped.thenCompose(count -> storeInPlace(next, null).thenApply(_ -> count + 1));
+                  dropped.thenCompose(
+                      count -> storeInPlace(new Step(next, null), null).thenApply(_ -> count + 1));
             }
           }
           return dropped.thenApply(Change.Done::new);
@@ -329,39 +325,52 @@ public final class Webhooks {
     };
   }
 
-  private StoredWebhook added(CompanyId company, WebhookReader.Read.Settings read) {
-    WebhookSettings settings = read.settings();
+  private Step added(CompanyId company, WebhookReader.Read.Settings read, Author by) {
     var now = now();
-    return new StoredWebhook(
-        new Webhook(newId(), company, settings, 1, null, now, now), List.of(), Map.of());
+    var webhook = new Webhook(newId(), company, read.settings(), 1, null, now, now);
+    return new Step(
+        new StoredWebhook(webhook, List.of(), Map.of()),
+        WebhookChanges.settings(by, null, webhook));
   }
 
-  private CompletionStage<Change<ChangedWebhook>> disabled(StoredWebhook old, String reason) {
-    return old.webhook().isEnabled()
-        ? store(old.changed(old.webhook().settings(), reason, now()), null)
-        : done(old);
+  private CompletionStage<Change<ChangedWebhook>> disabled(
+      StoredWebhook old, String reason, Author by) {
+    return old.webhook().isEnabled() ? moved(old, reason, by) : done(old);
+  }
+
+  private CompletionStage<Change<ChangedWebhook>> moved(
+      StoredWebhook old, @Nullable String disabledReason, Author by) {
+    var next = old.changed(old.webhook().settings(), disabledReason, now());
+    return store(new Step(next, WebhookChanges.state(by, next.webhook())), null);
+  }
+
+  /** A webhook as it shall be, and what the audit is told of it; null for nothing. */
+  private record Step(StoredWebhook next, Audit.@Nullable Note note) {
+    Step routedFrom(Map<Integer, Long> firstOffsets) {
+      return new Step(next.routedFrom(firstOffsets), note);
+    }
   }
 
   /** Stores what routes events otherwise than before: between two events. */
-  private CompletionStage<Change<ChangedWebhook>> store(
-      StoredWebhook next, @Nullable String newSecret) {
+  private CompletionStage<Change<ChangedWebhook>> store(Step step, @Nullable String newSecret) {
+    var webhook = step.next().webhook();
     return fence
-        .change(partitions(next.webhook()), catalog(), offsets -> written(next.routedFrom(offsets)))
-        .thenApply(_ -> new Change.Done<>(new ChangedWebhook(next.webhook(), newSecret)));
+        .change(partitions(webhook), catalog(), offsets -> written(step.routedFrom(offsets)))
+        .thenApply(_ -> new Change.Done<>(new ChangedWebhook(webhook, newSecret)));
   }
 
   /** Stores what routes events as before. */
   private CompletionStage<Change<ChangedWebhook>> storeInPlace(
-      StoredWebhook next, @Nullable String newSecret) {
-    return written(next)
+      Step step, @Nullable String newSecret) {
+    return written(step)
         .thenCompose(fence::show)
-        .thenApply(_ -> new Change.Done<>(new ChangedWebhook(next.webhook(), newSecret)));
+        .thenApply(_ -> new Change.Done<>(new ChangedWebhook(step.next().webhook(), newSecret)));
   }
 
-  private CompletionStage<WebhookCatalog> written(StoredWebhook next) {
+  private CompletionStage<WebhookCatalog> written(Step step) {
     return setup
         .database()
-        .submit(session -> rows.put(session, next))
+        .submit(Audit.noted(now(), step.note(), session -> rows.put(session, step.next())))
         .thenApply(
             stored -> {
               var webhooks = new LinkedHashMap<>(all);

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -220,9 +221,17 @@ public final class Console {
     return new Frame.Site(assets, nav, company.name(), others, home(company));
   }
 
+  /** Whatever is changed meanwhile is written down with who did it. */
+  private CompletionStage<ConsoleAnswer> asked(ConsoleRoute route, ConsoleRequest request) {
+    return parts
+        .keys()
+        .authorOf(request.key(), "console")
+        .asking(() -> route.handler().answer(request));
+  }
+
   private void answer(RoutingContext context, ConsoleRoute route, ConsoleRequest request) {
     threads
-        .executeBlocking(() -> route.handler().answer(request), /* ordered= */ false)
+        .executeBlocking(() -> asked(route, request), /* ordered= */ false)
         .compose(stage -> Future.fromCompletionStage(stage, requests.context()))
         .onSuccess(
             answer -> {

@@ -4,6 +4,7 @@ import io.switchhook.admin.HttpApi;
 import io.switchhook.console.calls.CallsPage;
 import io.switchhook.console.deliveries.DeliveriesPage;
 import io.switchhook.console.now.NowPage;
+import io.switchhook.console.settings.SettingsPage;
 import io.switchhook.console.sources.SourcesPage;
 import io.switchhook.console.webhooks.WebhooksPage;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ final class Pages {
         new CallsPage(parts, templates),
         new WebhooksPage(parts, templates),
         new DeliveriesPage(parts, templates),
-        new SourcesPage(parts, templates));
+                new SourcesPage(parts, templates),
+        new SettingsPage(parts, templates));
   }
 }

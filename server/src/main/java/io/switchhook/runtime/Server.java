@@ -120,8 +120,7 @@ public final class Server implements AutoCloseable {
       webhooks.changeThrough(replays.watching(workers));
       dropOldSecrets(vertx, webhooks);
       DeliveryGauges.watch(telemetry.delivery(), workers, replays);
-      var afterCalls = afterCalls(stores, workers, telemetry);
-      resume(workers, stores, replays, afterCalls);
+      resume(workers, stores, replays, afterCalls(stores, workers, telemetry));
       var retention = new OpenRetention(settings, stores, history.writer, webhooks);
       closings.add("retention", retention.start(workers, progress, telemetry, clock));
       var sources = sources(settings, stores, telemetry);
@@ -145,7 +144,8 @@ public final class Server implements AutoCloseable {
                   sources,
                   replays,
                   workers::standing,
-                  history.live));
+                  history.live,
+                  new MeasureData(settings, stores)::now));
       sources.start();
     } catch (RuntimeException e) {
       close();

@@ -72,6 +72,7 @@ final class RunningApi implements AutoCloseable {
   final LiveFeed live = new LiveFeed(InstantSource.system());
   final String adminKey;
 
+  private final SecureRandom random = new SecureRandom();
   private final Vertx vertx = Vertx.vertx();
   private final Telemetry telemetry = new Telemetry();
   private final ApiServer server;
@@ -83,7 +84,6 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Path folder, int bodyMillisMax) {
-    var random = new SecureRandom();
     InstantSource clock = InstantSource.fixed(NOW);
     database =
         Database.open(
@@ -143,7 +143,8 @@ final class RunningApi implements AutoCloseable {
                             source))),
                 replays,
                 _ -> WebhookStanding.GOOD,
-                live),
+                live,
+                RunningApi::notMeasured),
             bodyMillisMax);
     server =
         ApiServer.start(vertx, api, new ApiServer.Place("127.0.0.1", 0, 2))
@@ -151,6 +152,10 @@ final class RunningApi implements AutoCloseable {
             .toCompletableFuture()
             .join();
     adminKey = done(keys.add(null, JSON.createObjectNode())).text();
+  }
+
+  private static DataKept notMeasured() {
+    throw new AssertionError("the API does not ask");
   }
 
   /** Routing that has nothing to hold. */

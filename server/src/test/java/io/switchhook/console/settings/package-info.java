@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.console.settings;
+
+import org.jspecify.annotations.NullMarked;
