@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchhook.event.CallId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.CallQuery;
+import io.switchhook.history.CallTerms;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryQuery;
 import io.switchhook.history.History;
@@ -12,6 +13,7 @@ import io.switchhook.history.Page;
 import io.switchhook.journal.Extent;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Shows calls and deliveries. */
 final class HistoryRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
+
+  private static final String TERM_ALLOWED =
+      "must be 1 to " + CallTerms.LENGTH_MAX + " characters, with which it begins";
 
   private final History history;
   private final Supplier<Extent> extent;
@@ -60,11 +65,18 @@ final class HistoryRoutes {
                 .parsed(
                     "number", CallQuery::digitsOf, "must be 1 to 32 digits of a telephone number")
                 .orElse(null),
+            asked.parsed("user", HistoryRoutes::term, TERM_ALLOWED).orElse(null),
+            asked.parsed("reference", HistoryRoutes::term, TERM_ALLOWED).orElse(null),
             asked.time("from").orElse(null),
             asked.time("to").orElse(null),
             asked.cursor().orElse(null),
             asked.number("limit", 1, Page.SIZE_MAX).orElse(Page.SIZE_DEFAULT));
     return page(asked, "calls", () -> history.calls(query), HistoryJson::call);
+  }
+
+  private static Optional<String> term(String text) {
+    return Optional.of(text.strip())
+        .filter(term -> !term.isEmpty() && term.length() <= CallTerms.LENGTH_MAX);
   }
 
   private CompletionStage<Answer> call(ApiRequest request) {

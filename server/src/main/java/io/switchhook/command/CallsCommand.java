@@ -58,6 +58,18 @@ final class CallsCommand extends Group {
         paramLabel = "DIGITS",
         description = "Only calls of a customer whose number begins or ends with these digits.")
     String number = "";
+
+    @Option(
+        names = "--user",
+        paramLabel = "NAME",
+        description = "Only calls in which a user had a part whose name or number begins so.")
+    String user = "";
+
+    @Option(
+        names = "--reference",
+        paramLabel = "ID",
+        description = "Only calls whose client_ref_id or reference_id begins so.")
+    String reference = "";
   }
 
   @Command(
@@ -69,6 +81,8 @@ final class CallsCommand extends Group {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("state", filter.state == null ? "" : filter.state.toString());
     parameters.put("number", filter.number);
+    parameters.put("user", filter.user);
+    parameters.put("reference", filter.reference);
     period.addTo(parameters);
     try (var api = client.connect(terminal)) {
       var path = Api.path("companies", client.company(), "calls");

@@ -5,12 +5,20 @@ import io.switchhook.webhook.Webhook;
 import io.switchhook.webhook.WebhookSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says what was changed of a webhook, for the audit: which fields, never what stands in them. */
 final class WebhookChanges {
   private WebhookChanges() {}
+
+  /** A webhook as it shall be, and what the audit is told of it; null for nothing. */
+  record Step(StoredWebhook next, Audit.@Nullable Note note) {
+    Step routedFrom(Map<Integer, Long> firstOffsets) {
+      return new Step(next.routedFrom(firstOffsets), note);
+    }
+  }
 
   /** Settings were put in the place of others; null when the webhook is new. */
   static Audit.Note settings(Author by, @Nullable Webhook before, Webhook now) {

@@ -2,6 +2,7 @@ package io.switchhook.company;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchhook.company.Audit.What;
+import io.switchhook.company.WebhookChanges.Step;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.routing.VersionFence;
@@ -342,13 +343,6 @@ public final class Webhooks {
       StoredWebhook old, @Nullable String disabledReason, Author by) {
     var next = old.changed(old.webhook().settings(), disabledReason, now());
     return store(new Step(next, WebhookChanges.state(by, next.webhook())), null);
-  }
-
-  /** A webhook as it shall be, and what the audit is told of it; null for nothing. */
-  private record Step(StoredWebhook next, Audit.@Nullable Note note) {
-    Step routedFrom(Map<Integer, Long> firstOffsets) {
-      return new Step(next.routedFrom(firstOffsets), note);
-    }
   }
 
   /** Stores what routes events otherwise than before: between two events. */

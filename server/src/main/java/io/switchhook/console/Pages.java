@@ -20,7 +20,7 @@ final class Pages {
         new CallsPage(parts, templates),
         new WebhooksPage(parts, templates),
         new DeliveriesPage(parts, templates),
-                new SourcesPage(parts, templates),
+        new SourcesPage(parts, templates),
         new SettingsPage(parts, templates));
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param clidRaw the customer's number with its country code
  * @param rdnis the company's number that was called
  * @param users the users of the last log that named some
+ * @param references what the call is called elsewhere, in the last log that said so: the client's
+ *     own reference first, then the one that was made for it
  */
 public record CallFacts(
     @Nullable Integer state,
@@ -21,12 +23,15 @@ public record CallFacts(
     @Nullable String clid,
     @Nullable String clidRaw,
     @Nullable String rdnis,
-    List<String> users) {
+    List<String> users,
+    List<String> references) {
   /** Nothing is known. */
-  public static final CallFacts NONE = new CallFacts(null, null, null, null, null, null, List.of());
+  public static final CallFacts NONE =
+      new CallFacts(null, null, null, null, null, null, List.of(), List.of());
 
   public CallFacts {
     users = List.copyOf(users);
+    references = List.copyOf(references);
   }
 
   /** What is known when {@code later} was said after this. */
@@ -38,7 +43,8 @@ public record CallFacts(
         orElse(later.clid, clid),
         orElse(later.clidRaw, clidRaw),
         orElse(later.rdnis, rdnis),
-        later.users.isEmpty() ? users : later.users);
+        later.users.isEmpty() ? users : later.users,
+        later.references.isEmpty() ? references : later.references);
   }
 
   private static <T> @Nullable T orElse(@Nullable T first, @Nullable T second) {

@@ -6,7 +6,9 @@ import io.switchhook.calllog.ReadResult;
 import io.switchhook.event.Kind;
 import io.switchhook.journal.JournalRecord;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads out of an event's log what lists of calls show. */
@@ -32,7 +34,8 @@ final class CallFactsOfLog {
         text(log, "clid"),
         text(log, "clid_raw"),
         text(log, "rdnis"),
-        log.values("users").stream().limit(USERS_MAX).map(CallFactsOfLog::cut).toList());
+        log.values("users").stream().limit(USERS_MAX).map(CallFactsOfLog::cut).toList(),
+        references(log, "client_ref_id", "reference_id"));
   }
 
   /** An after-call log or a disposition: the names that the record of a whole call uses. */
@@ -44,7 +47,15 @@ final class CallFactsOfLog {
         text(log, "_cr"),
         Optional.ofNullable(text(log, "_cl")).map(CallFactsOfLog::withoutPlus).orElse(null),
         null,
-        List.of());
+        List.of(),
+        references(log, "_cri", "_ri"));
+  }
+
+  private static List<String> references(CallLog log, String clients, String made) {
+    return Stream.of(text(log, clients), text(log, made))
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private static String withoutPlus(String number) {

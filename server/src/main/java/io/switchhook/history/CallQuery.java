@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the last {@code call_state}, 1 to 9
  * @param number digits with which {@code clid} or {@code clid_raw} begins or ends; see {@link
  *     #digitsOf}
+ * @param user with what one of the call's users begins; see {@link CallTerms}
+ * @param reference with what one of the call's references begins
  * @param from the call's first event was accepted at this time or later
  * @param to the call's first event was accepted before this time
  * @param cursor from the page before; null for the first
@@ -21,6 +23,8 @@ public record CallQuery(
     CompanyId company,
     @Nullable Integer state,
     @Nullable String number,
+    @Nullable String user,
+    @Nullable String reference,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Cursor cursor,
@@ -32,6 +36,9 @@ public record CallQuery(
     if (limit < 1 || limit > Page.SIZE_MAX) {
       throw new IllegalArgumentException("a page has 1 to " + Page.SIZE_MAX + " items: " + limit);
     }
+    if (isTooLong(user) || isTooLong(reference)) {
+      throw new IllegalArgumentException("a term has 1 to " + CallTerms.LENGTH_MAX + " letters");
+    }
     if (number != null && !DIGITS.matcher(number).matches()) {
       throw new IllegalArgumentException("a number has 1 to 32 digits");
     }
@@ -39,7 +46,16 @@ public record CallQuery(
 
   /** All calls of a company. */
   public static CallQuery of(CompanyId company) {
-    return new CallQuery(company, null, null, null, null, null, Page.SIZE_DEFAULT);
+    return new CallQuery(company, null, null, null, null, null, null, null, Page.SIZE_DEFAULT);
+  }
+
+  /** The same query from a cursor on. */
+  public CallQuery from(Cursor next, int count) {
+    return new CallQuery(company, state, number, user, reference, from, to, next, count);
+  }
+
+  private static boolean isTooLong(@Nullable String term) {
+    return term != null && (term.isEmpty() || term.length() > CallTerms.LENGTH_MAX);
   }
 
   /**

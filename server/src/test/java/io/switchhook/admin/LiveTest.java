@@ -131,7 +131,7 @@ class LiveTest {
   private static Change heard(CompanyId company, String uid, int sequence) {
     return new Change.Heard(
         event(company, uid, sequence),
-        new CallFacts(5, 1, null, "97", "9197", null, List.of("9190")));
+        new CallFacts(5, 1, null, "97", "9197", null, List.of("9190"), List.of()));
   }
 
   private Change delivered(String uid, int sequence) {

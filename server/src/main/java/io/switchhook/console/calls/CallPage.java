@@ -123,6 +123,7 @@ final class CallPage {
     add(shown, "Customer", CallWords.number(facts));
     add(shown, "Line", facts.rdnis() == null ? "" : facts.rdnis());
     add(shown, "Users", String.join(", ", facts.users()));
+    add(shown, "Reference", String.join(", ", facts.references()));
     add(
         shown,
         "From first to last event",

@@ -4,6 +4,7 @@ import io.switchhook.console.ConsoleRequest;
 import io.switchhook.console.Links;
 import io.switchhook.event.CallId;
 import io.switchhook.history.CallQuery;
+import io.switchhook.history.CallTerms;
 import io.switchhook.history.Cursor;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody searches for, as they typed it and as history is asked.
@@ -25,7 +27,8 @@ import java.util.Optional;
 record CallSearch(CallQuery query, Map<String, String> typed, List<String> problems) {
   static final int PAGE_SIZE = 50;
 
-  private static final List<String> FIELDS = List.of("number", "state", "from", "to", "zone");
+  private static final List<String> FIELDS =
+      List.of("number", "user", "reference", "state", "from", "to", "zone");
 
   CallSearch {
     typed = Map.copyOf(typed);
@@ -42,6 +45,8 @@ record CallSearch(CallQuery query, Map<String, String> typed, List<String> probl
             request.company().id(),
             state(typed.getOrDefault("state", "")).orElse(null),
             number(typed.getOrDefault("number", ""), problems).orElse(null),
+            term(typed.getOrDefault("user", "")),
+            term(typed.getOrDefault("reference", "")),
             time("From", typed.getOrDefault("from", ""), zone, problems).orElse(null),
             time("To", typed.getOrDefault("to", ""), zone, problems).orElse(null),
             request.inQuery("cursor").flatMap(Cursor::parse).orElse(null),
@@ -82,6 +87,10 @@ record CallSearch(CallQuery query, Map<String, String> typed, List<String> probl
       parts.add(more);
     }
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  private static @Nullable String term(String text) {
+    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), CallTerms.LENGTH_MAX));
   }
 
   private static Optional<Integer> state(String text) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallsCsv {
   private static final String HEAD =
-      "uid,started_at,last_at,direction,number,clid,line,state,status,users,events\r\n";
+      "uid,started_at,last_at,direction,number,clid,line,state,status,users,references,events\r\n";
 
   private CallsCsv() {}
 
@@ -30,15 +30,7 @@ final class CallsCsv {
       if (next == null) {
         break;
       }
-      page =
-          new CallQuery(
-              query.company(),
-              query.state(),
-              query.number(),
-              query.from(),
-              query.to(),
-              next,
-              Page.SIZE_MAX);
+      page = query.from(next, Page.SIZE_MAX);
     }
     response.end();
   }
@@ -62,6 +54,7 @@ final class CallsCsv {
                 facts.state() == null ? "" : CallWords.state(facts.state()),
                 text(facts.status()),
                 String.join(" ", facts.users()),
+                String.join(" ", facts.references()),
                 String.valueOf(call.events()))
             .stream()
             .map(CallsCsv::cell)

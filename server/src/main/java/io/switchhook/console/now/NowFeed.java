@@ -62,7 +62,9 @@ final class NowFeed {
         state ->
             parts
                 .history()
-                .calls(new CallQuery(company, state, null, since, null, null, NowBoard.CALLS_MAX))
+                .calls(
+                    new CallQuery(
+                        company, state, null, null, null, since, null, null, NowBoard.CALLS_MAX))
                 .items()
                 .forEach(board::add));
     var before = parts.live().read(company, Math.max(0, place - READ_MAX), READ_MAX);

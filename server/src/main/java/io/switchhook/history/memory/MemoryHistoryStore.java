@@ -7,6 +7,7 @@ import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
+import io.switchhook.history.CallTerms;
 import io.switchhook.history.Change;
 import io.switchhook.history.Cursor;
 import io.switchhook.history.DeliveryOutcome;
@@ -47,6 +48,7 @@ public final class MemoryHistoryStore implements HistoryStore {
   // All guarded by this.
   private LocalDate firstKept = LocalDate.MIN;
   private final Map<CallId, TreeMap<LocalDate, ListedCall>> calls = new HashMap<>();
+  private final Map<CallId, Set<String>> terms = new HashMap<>();
   private final TreeMap<DeliveryPlace, Delivery> deliveries = new TreeMap<>();
   private final Set<EventRef> unwanted = new HashSet<>();
   private final Map<Integer, Long> watermarks = new HashMap<>();
@@ -103,6 +105,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     var home = known == null || known.plusDays(CALL_DAYS_MAX).isBefore(day) ? day : known;
     var before = days.get(home);
     days.put(home, before == null ? ListedCall.of(heard) : before.after(heard));
+    terms.computeIfAbsent(event.call(), _ -> new HashSet<>()).addAll(CallTerms.of(heard.facts()));
   }
 
   private static LocalDate dayOf(Instant instant) {
@@ -139,7 +142,7 @@ public final class MemoryHistoryStore implements HistoryStore {
         (call, days) ->
             days.values().stream()
                 .map(state -> state.summary(call))
-                .filter(summary -> fits(query, summary))
+                .filter(summary -> fits(query, summary) && hasTerms(query, summary.call()))
                 .forEach(fitting::add));
     fitting.sort(CALLS_NEWEST_FIRST);
     if (fitting.size() <= query.limit()) {
@@ -161,6 +164,15 @@ public final class MemoryHistoryStore implements HistoryStore {
             || touches(facts.clid(), query.number())
             || touches(facts.clidRaw(), query.number()))
         && (query.cursor() == null || isBehind(query.cursor(), summary));
+  }
+
+  private boolean hasTerms(CallQuery query, CallId call) {
+    return (query.user() == null || hasTerm(call, CallTerms.user(query.user())))
+        && (query.reference() == null || hasTerm(call, CallTerms.reference(query.reference())));
+  }
+
+  private boolean hasTerm(CallId call, String beginning) {
+    return terms.getOrDefault(call, Set.of()).stream().anyMatch(it -> it.startsWith(beginning));
   }
 
   private static boolean touches(@Nullable String number, String digits) {
@@ -253,6 +265,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     unwanted.forEach(event -> known.add(dayOf(event.acceptedAt())));
     firstKept = day.isAfter(firstKept) ? day : firstKept;
     calls.values().forEach(days -> days.headMap(firstKept).clear());
+    terms.keySet().removeIf(call -> calls.getOrDefault(call, new TreeMap<>()).isEmpty());
     var open = openBeforeFirstKept();
     deliveries.values().removeIf(one -> dayOf(one.event.acceptedAt()).isBefore(firstKept));
     unwanted.removeIf(event -> dayOf(event.acceptedAt()).isBefore(firstKept));

@@ -5,6 +5,7 @@ import static io.switchhook.history.sqlite.Columns.integer;
 
 import io.switchhook.event.CallId;
 import io.switchhook.history.CallFacts;
+import io.switchhook.history.CallTerms;
 import io.switchhook.history.Change;
 import io.switchhook.history.ListedCall;
 import io.switchhook.sqlite.Session;
@@ -36,11 +37,12 @@ final class CallRows {
       return;
     }
     put(call, state);
+    putTerms(call, heard);
     var known = before == null ? Set.<String>of() : numbers(before.facts());
     var now = numbers(state.facts());
     for (var digits : now) {
       if (!known.contains(digits)) {
-        changeNumber(
+        change(
             "INSERT OR IGNORE INTO call_number (company, digits, uid) VALUES (?, ?, ?)",
             call,
             digits);
@@ -48,9 +50,18 @@ final class CallRows {
     }
     for (var digits : known) {
       if (!now.contains(digits)) {
-        changeNumber(
+        change(
             "DELETE FROM call_number WHERE company = ? AND digits = ? AND uid = ?", call, digits);
       }
+    }
+  }
+
+  /** Whoever had a part in a call is found by it, also when others followed. */
+  private void putTerms(CallId call, List<Change.Heard> heard) throws SQLException {
+    var terms = new LinkedHashSet<String>();
+    heard.forEach(one -> terms.addAll(CallTerms.of(one.facts())));
+    for (var term : terms) {
+      change("INSERT OR IGNORE INTO call_term (company, term, uid) VALUES (?, ?, ?)", call, term);
     }
   }
 
@@ -75,7 +86,8 @@ final class CallRows {
             row.getString("clid"),
             row.getString("clid_raw"),
             row.getString("rdnis"),
-            Columns.ofLines(row.getString("users"))));
+            Columns.ofLines(row.getString("users")),
+            Columns.ofLines(row.getString("refs"))));
   }
 
   private void put(CallId call, ListedCall state) throws SQLException {
@@ -83,8 +95,8 @@ final class CallRows {
         session.prepared(
             """
             INSERT OR REPLACE INTO call (company, uid, started_at, last_at, last_offset, events, state, direction, status,
-              clid, clid_raw, rdnis, users, digits)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              clid, clid_raw, rdnis, users, digits, refs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     var facts = state.facts();
     bind(
@@ -102,14 +114,15 @@ final class CallRows {
         facts.clidRaw(),
         facts.rdnis(),
         Columns.lines(facts.users()),
-        "|" + String.join("|", digits(facts)) + "|");
+        "|" + String.join("|", digits(facts)) + "|",
+        Columns.lines(facts.references()));
     put.executeUpdate();
   }
 
-  private void changeNumber(String sql, CallId call, String directed) throws SQLException {
-    var change = session.prepared(sql);
-    bind(change, call.company().bits(), directed, call.uid());
-    change.executeUpdate();
+  private void change(String sql, CallId call, String word) throws SQLException {
+    var statement = session.prepared(sql);
+    bind(statement, call.company().bits(), word, call.uid());
+    statement.executeUpdate();
   }
 
   /** The numbers as rows of call_number. */

@@ -3,6 +3,7 @@ package io.switchhook.history.sqlite;
 import io.switchhook.event.CallId;
 import io.switchhook.history.CallQuery;
 import io.switchhook.history.CallSummary;
+import io.switchhook.history.CallTerms;
 import io.switchhook.history.Cursor;
 import io.switchhook.sqlite.Session;
 import java.sql.SQLException;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class CallSearch {
   /** From this many digits on, a number is looked up in its index. */
   static final int INDEXED_DIGITS_MIN = 5;
+
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final StringBuilder sql = new StringBuilder("SELECT * FROM call WHERE company = ?");
   private final List<@Nullable Object> values = new ArrayList<>();
@@ -40,6 +43,12 @@ final class CallSearch {
     }
     if (query.number() != null) {
       andNumber(query.number());
+    }
+    if (query.user() != null) {
+      andTerm(CallTerms.user(query.user()));
+    }
+    if (query.reference() != null) {
+      andTerm(CallTerms.reference(query.reference()));
     }
     sql.append(" ORDER BY started_at DESC, uid DESC LIMIT ?");
     values.add(max);
@@ -73,6 +82,15 @@ final class CallSearch {
         query.company().bits(),
         backwards,
         backwards + ":");
+  }
+
+  /** All words that begin so lie between it and it with the last character there is. */
+  private void andTerm(String beginning) {
+    and(
+        "uid IN (SELECT uid FROM call_term WHERE company = ? AND term >= ? AND term < ?)",
+        query.company().bits(),
+        beginning,
+        beginning + LAST_CHARACTER);
   }
 
   private void and(String condition, Object... bound) {

@@ -13,6 +13,9 @@ final class DayTables {
    * A call's numbers stand in call_number behind 'f' as they are and behind 'r' backwards, so that digits from the start and
    * from the end are both found as a range. Few digits fit so many calls that looking at the newest calls one by one is
    * quicker: that is what call.digits is for.
+   *
+   * Who had a part in a call, and what it is called elsewhere, stands in call_term: words begin with 'u' or 'r'. Of calls that
+   * were written before there was this table, the last users are found, and no reference.
    */
   static final Schema SCHEMA =
       new Schema(
@@ -109,6 +112,23 @@ final class DayTables {
               UPDATE delivery SET failure = 0 WHERE outcome = 2 OR outcome BETWEEN 4 AND 8;
               CREATE INDEX delivery_failure ON delivery (webhook, failure, outcome, accepted_at, partition, offset)
                 WHERE failure IS NOT NULL;
+              """,
+              """
+              ALTER TABLE call ADD COLUMN refs TEXT NOT NULL DEFAULT ''; -- each ended by a line feed
+              CREATE TABLE call_term (
+                company INTEGER NOT NULL,
+                term    TEXT NOT NULL,
+                uid     TEXT NOT NULL,
+                PRIMARY KEY (company, term, uid)
+              ) WITHOUT ROWID;
+              INSERT OR IGNORE INTO call_term (company, term, uid)
+              WITH RECURSIVE named (company, uid, name, rest) AS (
+                SELECT company, uid, '', users FROM call
+                UNION ALL
+                SELECT company, uid, substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1)
+                FROM named WHERE rest <> ''
+              )
+              SELECT company, 'u' || ltrim(lower(name), '+'), uid FROM named WHERE name <> '';
               """));
 
   private DayTables() {}

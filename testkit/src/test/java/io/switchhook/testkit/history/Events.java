@@ -76,7 +76,8 @@ final class Events {
   }
 
   static CallFacts facts(int state, @Nullable String clid, @Nullable String clidRaw) {
-    return new CallFacts(state, 1, null, clid, clidRaw, "9000000001", List.of("918586848501"));
+    return new CallFacts(
+        state, 1, null, clid, clidRaw, "9000000001", List.of("918586848501"), List.of());
   }
 
   static Change.Attempted failed(EventRef event, WebhookId webhook, int number) {

@@ -174,6 +174,8 @@ final class HistoryModel {
         company(random),
         maybe(random, 1 + random.nextInt(9)),
         maybe(random, digits),
+        null,
+        null,
         maybe(random, randomTime(random)),
         maybe(random, randomTime(random)),
         null,

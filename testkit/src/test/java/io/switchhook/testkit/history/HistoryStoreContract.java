@@ -351,15 +351,7 @@ abstract class HistoryStoreContract {
       if (page.next() == null) {
         return found;
       }
-      next =
-          new CallQuery(
-              query.company(),
-              query.state(),
-              query.number(),
-              query.from(),
-              query.to(),
-              page.next(),
-              query.limit());
+      next = query.from(page.next(), query.limit());
     }
   }
 
@@ -375,10 +367,10 @@ abstract class HistoryStoreContract {
   }
 
   private static CallQuery inState(int state) {
-    return new CallQuery(COMPANY, state, null, null, null, null, Page.SIZE_DEFAULT);
+    return new CallQuery(COMPANY, state, null, null, null, null, null, null, Page.SIZE_DEFAULT);
   }
 
   private static CallQuery withNumber(String digits) {
-    return new CallQuery(COMPANY, null, digits, null, null, null, Page.SIZE_DEFAULT);
+    return new CallQuery(COMPANY, null, digits, null, null, null, null, null, Page.SIZE_DEFAULT);
   }
 }
