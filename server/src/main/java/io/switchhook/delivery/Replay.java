@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param from events accepted at or after this
  * @param to and before this
  * @param only which of them
- * @param requestedAt engine time; the time to live counts from here
+ * @param requestedAt engine time
  * @param starts for each partition of the company, an offset below which nothing is asked for
  * @param ends for each partition of the company, its end at the request: nothing from there on is
  *     told again

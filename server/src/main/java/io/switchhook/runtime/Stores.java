@@ -101,7 +101,7 @@ final class Stores implements AutoCloseable {
     var cursors = closings.opened("cursors", new SqliteCursorStore(state));
     clock.goOnFrom(cursors.highestEngineTime());
     var stored =
-        IntStream.range(0, PartitionList.PARTITION_COUNT).mapToObj(cursors::acquire).toList();
+        cursors.acquire(IntStream.range(0, PartitionList.PARTITION_COUNT).boxed().toList());
     var journal =
         closings.opened(
             "journal",

@@ -86,7 +86,10 @@ final class Replays {
     board.commitSoon(book);
   }
 
-  /** What is told again of this record; null when it is not asked for. */
+  /**
+   * What is told again of this record; null when it is not asked for. It has all of its time to
+   * live: a replay takes its time, and who asked for it wants all of it.
+   */
   @Nullable Item again(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
     var replay = Objects.requireNonNull(reader.replay);
     var fields = LogFields.of(record);
@@ -103,7 +106,7 @@ final class Replays {
       return null;
     }
     var life = Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
-    return Item.again(record, replay.requestedAt().plus(life), isGivenUp);
+    return Item.again(record, board.now.plus(life), isGivenUp);
   }
 
   /** What is still to be told by itself is not told again. */

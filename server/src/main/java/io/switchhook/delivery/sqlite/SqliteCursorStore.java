@@ -132,23 +132,36 @@ public final class SqliteCursorStore implements CursorStore {
 
   @Override
   public PartitionState acquire(int partition) {
+    return acquire(List.of(partition)).getFirst();
+  }
+
+  /** Acquires many partitions and waits for the disk only once. */
+  public List<PartitionState> acquire(List<Integer> partitions) {
     return database.writeNow(
         session -> {
-          var own = session.prepared(OWN);
-          own.setInt(1, partition);
-          own.executeUpdate();
-          var select = session.prepared(EPOCH);
-          select.setInt(1, partition);
-          try (var row = select.executeQuery()) {
-            row.next();
-            return new PartitionState(
-                partition,
-                row.getLong(1),
-                row.getLong(2),
-                LaneRows.read(session, partition),
-                FeedCursors.read(session, partition));
+          var states = new ArrayList<PartitionState>();
+          for (int partition : partitions) {
+            states.add(acquired(session, partition));
           }
+          return states;
         });
+  }
+
+  private static PartitionState acquired(Session session, int partition) throws SQLException {
+    var own = session.prepared(OWN);
+    own.setInt(1, partition);
+    own.executeUpdate();
+    var select = session.prepared(EPOCH);
+    select.setInt(1, partition);
+    try (var row = select.executeQuery()) {
+      row.next();
+      return new PartitionState(
+          partition,
+          row.getLong(1),
+          row.getLong(2),
+          LaneRows.read(session, partition),
+          FeedCursors.read(session, partition));
+    }
   }
 
   @Override

@@ -11,8 +11,11 @@ final class ReplayPace {
   /** Attempts of replays in a second, for each worker. */
   static final int PER_SECOND = 250;
 
-  /** Records that are read at once while some of them are told again. */
-  static final int PAGE_RECORDS = 16;
+  /**
+   * Records that are read at once while some of them are told again: what is composed at one go
+   * keeps what happens now waiting.
+   */
+  static final int PAGE_RECORDS = 2;
 
   private static final Duration LATELY = Duration.ofSeconds(1);
   private static final Duration ONE = Duration.ofSeconds(1).dividedBy(PER_SECOND);

@@ -27,7 +27,7 @@ class ReplayPaceTest {
     assertThat(pace.pageOf(128, NOW)).isEqualTo(128);
     pace.took(NOW);
     assertThat(pace.pageOf(128, NOW)).isEqualTo(ReplayPace.PAGE_RECORDS);
-    assertThat(pace.pageOf(5, NOW)).isEqualTo(5);
+    assertThat(pace.pageOf(1, NOW)).isEqualTo(1);
     assertThat(pace.pageOf(128, NOW.plusSeconds(2))).isEqualTo(128);
   }
 

@@ -169,6 +169,7 @@ final class Node {
             return;
           }
           var records = world.disk.read(read.partition(), read.from(), read.max());
+          world.oracle.replays.read(read.feed(), records, world.now);
           step(
               new Input.PartitionRead(
                   read.partition(),
@@ -212,6 +213,7 @@ final class Node {
     if (page.size() < all.size()) {
       world.reached.at(Place.LANE_READ_A_SECOND_PAGE);
     }
+    world.oracle.replays.read(read.lane().feed(), page, world.now);
     step(
         new Input.LaneRead(
             read.partition(),

@@ -2,6 +2,7 @@ package io.switchhook.testkit.simulation;
 
 import static io.switchhook.testkit.simulation.Violation.unless;
 
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.Replay;
 import io.switchhook.delivery.Replay.Only;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,16 @@ final class ReplayOracle {
   /** Calls of a webhook with an event that is being told again and is not terminal yet. */
   private record Open(JournalRecord event, Instant expiresAt) {}
 
-  private record Place(int partition, long offset) {}
+  private record Place(int partition, long offset) {
+    static Place of(JournalRecord event) {
+      return new Place(event.partition(), event.offset());
+    }
+  }
+
+  /** When a replay has read an event last: its time to live counts from then. */
+  private final Map<Read, Instant> reads = new HashMap<>();
+
+  private record Read(ReplayId replay, Place place) {}
 
   /** When an event was last told as it happened. */
   private final Map<Told, Instant> toldLive = new HashMap<>();
@@ -62,12 +73,20 @@ final class ReplayOracle {
           calls.add(event.call());
         }
         if (isAskedFor(replay, event)) {
-          places.add(new Place(event.partition(), event.offset()));
+          places.add(Place.of(event));
         }
       }
     }
     wanted.put(replay.id(), places);
     behind.put(replay.id(), calls);
+  }
+
+  /** The engine is given what it has asked for. */
+  void read(@Nullable Feed feed, List<JournalRecord> records, Instant now) {
+    var replay = feed == null ? null : feed.replay();
+    if (replay != null) {
+      records.forEach(record -> reads.put(new Read(replay, Place.of(record)), now));
+    }
   }
 
   private boolean isAskedFor(Replay replay, JournalRecord event) {
@@ -111,9 +130,7 @@ final class ReplayOracle {
         "order",
         lane + " tells " + event.offset() + " again while another is not terminal");
     open.put(lane, new Open(event, expiresAt));
-    attempted
-        .computeIfAbsent(replay.id(), _ -> new HashSet<>())
-        .add(new Place(event.partition(), event.offset()));
+    attempted.computeIfAbsent(replay.id(), _ -> new HashSet<>()).add(Place.of(event));
   }
 
   /** It may have been given up. */
@@ -123,7 +140,8 @@ final class ReplayOracle {
 
   private Instant expiresAt(Replay replay, JournalRecord event) {
     var until = knobs.timesToLive().expiresAt(truth.entry(replay.webhook()), event);
-    return replay.requestedAt().plus(Duration.between(event.acceptedAt(), until));
+    var read = reads.get(new Read(replay.id(), Place.of(event)));
+    return read == null ? Instant.MAX : read.plus(Duration.between(event.acceptedAt(), until));
   }
 
   /** What happens waits while something of its call is told again. */

@@ -330,7 +330,7 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a replay tells what was asked for, however old",
               "Replays.java",
-              "replay.requestedAt().plus(life)",
+              "board.now.plus(life)",
               "record.acceptedAt().plus(life)"),
           engine(
               "a replay of what failed leaves out what was delivered",
