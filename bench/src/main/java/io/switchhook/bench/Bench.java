@@ -2,6 +2,7 @@ package io.switchhook.bench;
 
 import io.switchhook.Switchhook;
 import io.switchhook.bench.scenario.BacklogCommand;
+import io.switchhook.bench.scenario.ConsoleCommand;
 import io.switchhook.bench.scenario.FailingCommand;
 import io.switchhook.bench.scenario.IsolationCommand;
 import io.switchhook.bench.scenario.ReplayCommand;
@@ -32,7 +33,8 @@ public final class Bench {
             .addSubcommand("isolation", new IsolationCommand(terminal))
             .addSubcommand("backlog", new BacklogCommand(terminal))
             .addSubcommand("failing", new FailingCommand(terminal))
-            .addSubcommand("replay", new ReplayCommand(terminal));
+            .addSubcommand("replay", new ReplayCommand(terminal))
+            .addSubcommand("console", new ConsoleCommand(terminal));
     line.getCommandSpec().versionProvider(Bench::version);
     line.getSubcommands()
         .values()

@@ -132,7 +132,9 @@ final class LiveStream {
    */
   void start(HttpServerResponse response, String lastEventId, Runnable onEnd) {
     var known = feed.place(lastEventId).filter(at -> feed.read(company, at, 0).isPresent());
-    var reader = new Reader(response, vertx.getOrCreateContext(), known.orElseGet(feed::end));
+    // After a restart nothing is left out that happened since.
+    long from = known.orElseGet(feed.isOfAnotherRun(lastEventId) ? feed::oldest : feed::end);
+    var reader = new Reader(response, vertx.getOrCreateContext(), from);
     response.write(
         "retry: 2000\n\n"
             + (lastEventId.isEmpty() || known.isPresent() ? "" : LiveJson.GAP)

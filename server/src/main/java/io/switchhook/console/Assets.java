@@ -1,7 +1,6 @@
 package io.switchhook.console;
 
 import io.switchhook.event.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The files that pages need. Each is served at an address that changes with its content, so that a
@@ -68,7 +66,8 @@ public final class Assets {
   private void add(String name, String contentType, String resource) {
     var content = read(resource);
     var url = PATH + hash(content) + "/" + name;
-    all.put(name, new Asset(url, contentType, Bytes.wrap(content), Bytes.wrap(gzip(content))));
+    all.put(
+        name, new Asset(url, contentType, Bytes.wrap(content), Packed.gzip(Bytes.wrap(content))));
   }
 
   /** A WebJar says its version, which is part of its paths, in the notes that Maven left in it. */
@@ -93,16 +92,6 @@ public final class Assets {
     } catch (IOException e) {
       throw new UncheckedIOException("the program's own files cannot be read", e);
     }
-  }
-
-  private static byte[] gzip(byte[] content) {
-    var out = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot fail", e);
-    }
-    return out.toByteArray();
   }
 
   private static String hash(byte[] content) {

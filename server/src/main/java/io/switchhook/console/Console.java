@@ -195,7 +195,8 @@ public final class Console {
         context.queryParams(),
         form,
         context.request().headers(),
-        site(visit.known().caller(), visit.company(), visit.page()));
+        site(visit.known().caller(), visit.company(), visit.page()),
+        () -> login.caller(context.request()).isPresent());
   }
 
   private Frame.Site site(Caller caller, Company company, ConsolePage current) {
@@ -226,7 +227,8 @@ public final class Console {
     return parts
         .keys()
         .authorOf(request.key(), "console")
-        .asking(() -> route.handler().answer(request));
+        .asking(() -> route.handler().answer(request))
+        .thenApply(answer -> Packed.of(answer, request.headers()));
   }
 
   private void answer(RoutingContext context, ConsoleRoute route, ConsoleRequest request) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A request of somebody who has logged in and may use the company.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param path the decoded parameters of the path, by name
  * @param form what a form sent; empty for a GET
  * @param site what stands around a page for this person
+ * @param isStillLoggedIn asked by answers that last: false once the session or its key is over.
+ *     Whoever watches uses their session
  */
 public record ConsoleRequest(
     Company company,
@@ -25,7 +28,8 @@ public record ConsoleRequest(
     MultiMap query,
     MultiMap form,
     MultiMap headers,
-    Frame.Site site) {
+    Frame.Site site,
+    BooleanSupplier isStillLoggedIn) {
   public ConsoleRequest {
     path = Map.copyOf(path);
   }

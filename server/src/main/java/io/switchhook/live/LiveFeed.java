@@ -74,6 +74,17 @@ public final class LiveFeed implements HistoryWriter.Listener {
     return end;
   }
 
+  /** The place of the oldest happening that is kept. */
+  public synchronized long oldest() {
+    return Math.max(0, end - KEPT_MAX);
+  }
+
+  /** True for a place that another run of the server wrote: this one began behind it. */
+  public boolean isOfAnotherRun(String text) {
+    var parts = PLACE.matcher(text);
+    return parts.matches() && !parts.group(1).equals(run);
+  }
+
   /**
    * Reads a company's happenings behind a place, at most {@code max}; empty when what comes next
    * there is no longer kept.

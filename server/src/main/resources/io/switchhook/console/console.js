@@ -84,6 +84,12 @@ if (window.trustedTypes) {
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   prepare(document);
+
+  // On a phone the navigation is wider than the page.
+  const current = document.querySelector(".side nav [aria-current]");
+  if (current) {
+    current.scrollIntoView({ block: "nearest", inline: "center" });
+  }
   setInterval(() => {
     document.querySelectorAll('time[data-style="since"], time[data-style="ago"]').forEach(show);
   }, 1000);

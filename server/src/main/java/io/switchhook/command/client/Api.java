@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.switchhook.command.terminal.PlainText;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -31,6 +33,9 @@ public final class Api implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /** A server writes at least every 15 s while somebody follows; thrice that is no coincidence. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(45);
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -38,6 +43,7 @@ public final class Api implements AutoCloseable {
           .build();
   private final URI server;
   private final Access access;
+  private final Duration silenceMax;
 
   /**
    * The key, and where it was found.
@@ -66,8 +72,14 @@ public final class Api implements AutoCloseable {
 
   /** The API of the server at this address. */
   public Api(URI server, Access access) {
+    this(server, access, SILENCE_MAX);
+  }
+
+  /** With another patience for a stream that brings nothing. */
+  Api(URI server, Access access, Duration silenceMax) {
     this.server = server;
     this.access = access;
+    this.silenceMax = silenceMax;
   }
 
   /** The path of something below a company; every part is encoded. */
@@ -138,7 +150,7 @@ public final class Api implements AutoCloseable {
   /**
    * Reads events as they happen until the connection ends, from where {@code lines} was before.
    *
-   * @throws ConnectionLostException when there is none, or it broke
+   * @throws ConnectionLostException when there is none, it broke, or nothing came for too long
    */
   public void follow(String path, LiveLines lines) {
     var request = request(path).setHeader("Accept", "text/event-stream");
@@ -146,18 +158,33 @@ public final class Api implements AutoCloseable {
       request.header("Last-Event-ID", lines.lastId());
     }
     lines.begin();
-    var response = exchange(request.GET().build(), BodyHandlers.ofLines());
-    try (var body = response.body()) {
+    var response = exchange(request.GET().build(), BodyHandlers.ofInputStream());
+    var watch = new SilenceWatch(response.body(), silenceMax);
+    try (watch;
+        var body =
+            new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       if (response.statusCode() != 200) {
-        var text = body.collect(Collectors.joining("\n"));
+        var text = body.lines().collect(Collectors.joining("\n"));
         throw new CommandFailedException(
             reason(new Answer(response.statusCode(), json(text), "", null)));
       }
-      body.forEachOrdered(lines::line);
-    } catch (UncheckedIOException e) {
-      throw new ConnectionLostException(
-          "The connection to " + server + " was lost while reading what happens.");
+      for (var line = body.readLine(); line != null; line = body.readLine()) {
+        watch.heard();
+        lines.line(line);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw lost(watch);
     }
+    if (watch.wasSilent()) {
+      throw lost(watch);
+    }
+  }
+
+  private ConnectionLostException lost(SilenceWatch watch) {
+    return new ConnectionLostException(
+        watch.wasSilent()
+            ? "Nothing came from " + server + " for " + silenceMax.toSeconds() + " seconds."
+            : "The connection to " + server + " was lost while reading what happens.");
   }
 
   private HttpRequest.Builder request(String path) {

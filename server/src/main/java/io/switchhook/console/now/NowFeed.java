@@ -45,13 +45,9 @@ final class NowFeed {
     this.company = request.company().id();
   }
 
-  /** False when the viewer's key does not hold any more. */
+  /** False when the viewer has logged out, or their key does not hold any more. */
   boolean isAllowed() {
-    return parts
-        .keys()
-        .callerOf(request.key())
-        .filter(caller -> caller.mayUse(company))
-        .isPresent();
+    return request.isStillLoggedIn().getAsBoolean();
   }
 
   /** The whole page as it is now. Blocks. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class NowStream {
   private static final int TICK_MILLIS = 500;
   private static final int STUCK_TICKS_MAX = 40;
-  private static final int CHECK_TICKS = 30;
+  private static final int CHECK_TICKS = 4;
 
   private final Vertx vertx;
   private final Templates templates;

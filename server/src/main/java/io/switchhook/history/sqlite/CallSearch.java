@@ -16,11 +16,18 @@ final class CallSearch {
   /** From this many digits on, a number is looked up in its index. */
   static final int INDEXED_DIGITS_MIN = 5;
 
+  /** From more calls than this on, going through all by time is quicker than fetching each. */
+  static final int FEW_MAX = 1_000;
+
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final StringBuilder sql = new StringBuilder("SELECT * FROM call WHERE company = ?");
   private final List<@Nullable Object> values = new ArrayList<>();
+  private final List<Lookup> lookups = new ArrayList<>();
   private final CallQuery query;
+
+  /** Looks up uids by an index. */
+  private record Lookup(String uids, List<Object> values) {}
 
   CallSearch(CallQuery query) {
     this.query = query;
@@ -50,7 +57,11 @@ final class CallSearch {
     if (query.reference() != null) {
       andTerm(CallTerms.reference(query.reference()));
     }
-    sql.append(" ORDER BY started_at DESC, uid DESC LIMIT ?");
+    // Few calls are fetched and put in order; among many the newest are met soon, in their order.
+    sql.append(
+        isFew(session)
+            ? " ORDER BY +started_at DESC, +uid DESC LIMIT ?"
+            : " ORDER BY started_at DESC, uid DESC LIMIT ?");
     values.add(max);
     var select = session.prepared(sql.toString());
     Columns.bind(select, values.toArray());
@@ -64,6 +75,21 @@ final class CallSearch {
     return found;
   }
 
+  private boolean isFew(Session session) throws SQLException {
+    for (var one : lookups) {
+      var count = session.prepared("SELECT count(*) FROM (" + one.uids() + " LIMIT ?)");
+      var bound = new ArrayList<Object>(one.values());
+      bound.add(FEW_MAX + 1);
+      Columns.bind(count, bound.toArray());
+      try (var row = count.executeQuery()) {
+        if (row.next() && row.getInt(1) <= FEW_MAX) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private void andNumber(String digits) {
     if (digits.length() < INDEXED_DIGITS_MIN) {
       and("(digits LIKE ? OR digits LIKE ?)", "%|" + digits + "%", "%" + digits + "|%");
@@ -71,10 +97,10 @@ final class CallSearch {
     }
     var forwards = CallRows.forwards(digits);
     var backwards = CallRows.backwards(digits);
-    and(
+    andFound(
         """
-        uid IN (SELECT uid FROM call_number WHERE company = ? AND digits >= ? AND digits < ?
-                UNION SELECT uid FROM call_number WHERE company = ? AND digits >= ? AND digits < ?)
+        SELECT uid FROM call_number WHERE company = ? AND digits >= ? AND digits < ?
+        UNION ALL SELECT uid FROM call_number WHERE company = ? AND digits >= ? AND digits < ?
         """,
         query.company().bits(),
         forwards,
@@ -86,11 +112,17 @@ final class CallSearch {
 
   /** All words that begin so lie between it and it with the last character there is. */
   private void andTerm(String beginning) {
-    and(
-        "uid IN (SELECT uid FROM call_term WHERE company = ? AND term >= ? AND term < ?)",
+    andFound(
+        "SELECT uid FROM call_term WHERE company = ? AND term >= ? AND term < ?",
         query.company().bits(),
         beginning,
         beginning + LAST_CHARACTER);
+  }
+
+  /** Only calls whose uid this finds. */
+  private void andFound(String uids, Object... bound) {
+    lookups.add(new Lookup(uids, List.of(bound)));
+    and("uid IN (" + uids + ")", bound);
   }
 
   private void and(String condition, Object... bound) {

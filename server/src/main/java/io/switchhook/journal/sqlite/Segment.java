@@ -72,8 +72,8 @@ final class Segment implements AutoCloseable {
       "SELECT "
           + RecordRow.COLUMNS
           + " FROM record INDEXED BY record_call WHERE company = ? AND uid = ? AND offset >= ? AND partition = ? ORDER BY offset LIMIT ?";
-  private static final String PARTITIONS =
-      "SELECT partition FROM record WHERE company = ? AND uid = ? GROUP BY partition ORDER BY min(rowid)";
+  static final String PARTITIONS =
+      "SELECT partition FROM record INDEXED BY record_call WHERE company = ? AND uid = ? GROUP BY partition ORDER BY min(rowid)";
   private static final String OLDEST = "SELECT accepted_at FROM record ORDER BY rowid LIMIT 1";
   static final String TRAIL =
       "SELECT partition, offset, accepted_at, identity, sequence FROM record WHERE company = ? AND uid = ? ORDER BY rowid DESC";

@@ -25,6 +25,13 @@ class SegmentQueriesTest {
   }
 
   @Test
+  void partitionsOfCallAreFoundByCall() throws SQLException {
+    assertThat(planOf(Segment.PARTITIONS))
+        .first()
+        .isEqualTo("SEARCH record USING INDEX record_call (company=? AND uid=?)");
+  }
+
+  @Test
   void recordsOfCompanyAreFoundByCompanyAndPartition() throws SQLException {
     assertThat(planOf(Segment.READ_COMPANY))
         .containsExactly(

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.history.CallFacts;
 import io.switchhook.history.CallQuery;
+import io.switchhook.history.Change;
 import io.switchhook.history.HistoryStore;
 import io.switchhook.history.memory.MemoryHistoryStore;
 import io.switchhook.history.sqlite.SqliteHistoryStore;
 import io.switchhook.sqlite.DatabaseFile;
 import io.switchhook.sqlite.DatabaseSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,27 @@ final class CallTermsTest {
     assertThat(found(store, null, "ORDER-78")).containsExactly("c2");
     assertThat(found(store, "meera", "order-77")).containsExactly("c1");
     assertThat(found(store, "order-77", null)).isEmpty();
+  }
+
+  /** Few are looked up one by one, many are met going through all by time: nobody may notice. */
+  @Test
+  void newestCallsComeFirstHoweverManyAreFound() {
+    try (var store = new SqliteHistoryStore(folder.resolve("history"))) {
+      var calls = new ArrayList<Change>();
+      for (int number = 1; number <= 1_000; number++) {
+        calls.add(taken(number));
+      }
+      store.write(calls);
+      assertThat(found(store, "ravi", null)).startsWith("c1000", "c999", "c998").hasSize(10);
+
+      store.write(List.of(taken(1_001), taken(1_002)));
+
+      assertThat(found(store, "ravi", null)).startsWith("c1002", "c1001", "c1000").hasSize(10);
+    }
+  }
+
+  private static Change taken(int number) {
+    return heard(event("c" + number, 1, NOON.plusMillis(number)), named(List.of("ravi"), ""));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.command.client;
+
+import org.jspecify.annotations.NullMarked;

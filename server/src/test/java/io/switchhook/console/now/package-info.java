@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.console.now;
+
+import org.jspecify.annotations.NullMarked;
