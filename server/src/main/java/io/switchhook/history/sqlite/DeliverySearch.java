@@ -38,14 +38,11 @@ final class DeliverySearch {
   List<DeliveryRow> find(DeliveryQuery query, int max) throws SQLException {
     var found = new ArrayList<DeliveryRow>();
     var numbers = new HashMap<WebhookId, Integer>();
+    var ways = ways(query);
     for (var webhook : asked(query)) {
       numbers.put(webhook.id(), webhook.number());
-      if (query.failure() == null) {
-        found.addAll(find(query, webhook, max, Way.ANY));
-      } else {
-        for (var way : ways(query)) {
-          found.addAll(find(query, webhook, max, way));
-        }
+      for (var way : ways) {
+        found.addAll(find(query, webhook, max, way));
       }
     }
     found.sort(DeliveryPlaces.NEWEST_FIRST);
@@ -69,6 +66,9 @@ final class DeliverySearch {
   }
 
   private List<Way> ways(DeliveryQuery query) throws SQLException {
+    if (query.failure() == null && (query.outcome() == null || !Failure.isOf(query.outcome()))) {
+      return List.of(Way.ANY);
+    }
     var ways = new ArrayList<Way>();
     for (int failure : new FailureRows(session).fitting(query.failure()).keySet()) {
       for (var outcome : DeliveryOutcome.values()) {
