@@ -71,6 +71,22 @@ final class Browser implements AutoCloseable {
     return page;
   }
 
+  /** Another window, which runs no scripts; its user has logged in. */
+  Page withoutScripts(Installation installation) {
+    var page =
+        chromium
+            .newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setJavaScriptEnabled(false)
+                    .setViewportSize(WIDE, 800))
+            .newPage();
+    page.navigate(installation.url("/"));
+    page.getByLabel("Key").fill(installation.key());
+    page.getByLabel("Key").press("Enter");
+    page.waitForURL("**/console/c/**");
+    return page;
+  }
+
   /** What the browser complained of so far: errors, and what the page's policy did not allow. */
   List<String> complaints() {
     return complaints;
@@ -110,6 +126,7 @@ final class Browser implements AutoCloseable {
   }
 
   private void shoot(String name) {
+    page.evaluate("() => window.scrollTo(0, 0)");
     page.screenshot(
         new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }

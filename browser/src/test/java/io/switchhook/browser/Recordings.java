@@ -1,5 +1,6 @@
 package io.switchhook.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchhook.demo.DemoCommand;
@@ -39,6 +40,11 @@ final class Recordings {
       throw new UncheckedIOException(e);
     }
     return List.copyOf(calls.values());
+  }
+
+  /** The body of a request that has none. */
+  static JsonNode nothing() {
+    return JSON.missingNode();
   }
 
   /** A recorded log as one of the call with this uid that is written now. */

@@ -25,7 +25,9 @@ public final class DeliveryWords {
   /** What was tried, in a few words: {@code 3 attempts, the last: 503 from crm.example.com}. */
   public static String attempts(DeliveryRow row) {
     if (row.attempts().isEmpty()) {
-      return row.detailsLost() ? "attempts were not kept" : "not tried yet";
+      return row.detailsLost()
+          ? "attempts were not kept"
+          : row.outcome().isGivenUp() ? "never tried" : "not tried yet";
     }
     var last = row.attempts().getLast();
     var words = last.words() + " in " + Texts.length(last.took());

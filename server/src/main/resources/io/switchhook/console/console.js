@@ -64,7 +64,19 @@ if (window.trustedTypes) {
     }
   }
 
+  // A field says itself whether something is wrong with it.
+  function mark(problem) {
+    document.querySelectorAll('[aria-describedby~="' + CSS.escape(problem.id) + '"]').forEach((field) => {
+      if (problem.textContent.trim()) {
+        field.setAttribute("aria-invalid", "true");
+      } else {
+        field.removeAttribute("aria-invalid");
+      }
+    });
+  }
+
   function prepare(root) {
+    root.querySelectorAll(".problem[id]").forEach(mark);
     root.querySelectorAll("time[datetime]").forEach(show);
     root.querySelectorAll("input[data-zone]").forEach((input) => { input.value = zone; });
   }
@@ -76,6 +88,9 @@ if (window.trustedTypes) {
         if (node.nodeType === Node.ELEMENT_NODE) {
           if (node.matches("time[datetime]")) {
             show(node);
+          }
+          if (node.matches(".problem[id]")) {
+            mark(node);
           }
           prepare(node);
         }

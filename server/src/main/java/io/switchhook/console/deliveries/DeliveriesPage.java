@@ -13,7 +13,6 @@ import io.switchhook.event.Kind;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryRow;
-import io.switchhook.history.Failure;
 import io.switchhook.history.FailureGroup;
 import io.switchhook.webhook.Webhook;
 import java.util.ArrayList;
@@ -133,16 +132,25 @@ public final class DeliveriesPage implements ConsolePage {
                                 group.failure().words().isEmpty() ? "-" : group.failure().words())),
                     Texts.number(group.count()),
                     (int) Math.max(1, 100 * group.count() / largest),
-                    words(group.failure()),
+                    words(group),
                     name(group.webhook(), names),
                     badge(group.outcome()),
                     group.newest()))
         .toList();
   }
 
-  /** Why, in words; what was never tried has none. */
-  static String words(Failure failure) {
-    return failure.words().isEmpty() ? "no attempt is known" : failure.words();
+  /** Why, in words. */
+  private static String words(FailureGroup group) {
+    if (!group.failure().words().isEmpty()) {
+      return group.failure().words();
+    }
+    return switch (group.outcome()) {
+      case GIVEN_UP_DISABLED -> "the webhook was disabled";
+      case GIVEN_UP_EXPIRED -> "its turn came too late";
+      case GIVEN_UP_SUPERSEDED -> "a later event of the call came";
+      case GIVEN_UP_RETENTION -> "no longer kept when its turn came";
+      case GIVEN_UP_EXHAUSTED, PENDING, FAILED, DELIVERED, NO_WEBHOOK -> "not known";
+    };
   }
 
   /** Shorter than elsewhere: what came back stands beside it. */

@@ -4,7 +4,6 @@ import io.switchhook.admin.HttpApi;
 import io.switchhook.admin.WebhookTrial;
 import io.switchhook.company.WebhookDraft;
 import io.switchhook.company.WebhookJson;
-import io.switchhook.console.RequestText;
 import io.switchhook.event.CompanyId;
 import io.switchhook.webhook.RequestShape;
 import io.switchhook.webhook.RequestShape.Method;
@@ -53,23 +52,24 @@ final class CheckForm {
 
   /** Checks all of it; an address that is yet to be given is a problem, too. */
   CompletionStage<Checked> check(About about, WebhookForm form) {
-    var draft = parts.webhooks().draft(about.old(), form.json());
-    var settings = draft.settings();
-    if (settings == null) {
-      return CompletableFuture.completedStage(
-          wrong(about, form, FormProblems.of(form, draft.mistakes())));
+    var checked = withoutAsking(about, form);
+    var draft = parts.webhooks().draft(null, rightPart(form, checked.problems()).json());
+    var right = draft.settings();
+    if (right == null || checked.problems().has("target_url")) {
+      return CompletableFuture.completedStage(checked);
     }
     return draft
-        .objectionTo(settings.request().targetUrl())
+        .objectionTo(right.request().targetUrl())
         .thenApply(
-            objection -> {
-              var preview = preview(about, settings, /* isWithoutAddress= */ false);
-              return objection
-                  .map(
-                      words ->
-                          new Checked(FormProblems.NONE.and("target_url", words), preview, null))
-                  .orElseGet(() -> new Checked(FormProblems.NONE, preview, settings));
-            });
+            objection ->
+                objection
+                    .map(
+                        words ->
+                            new Checked(
+                                checked.problems().and("target_url", words),
+                                checked.preview(),
+                                null))
+                    .orElse(checked));
   }
 
   /** The same while somebody types: what was not yet filled in is no problem. */
@@ -143,10 +143,10 @@ final class CheckForm {
   private Preview preview(About about, WebhookSettings settings, boolean isWithoutAddress) {
     var shape = settings.request();
     try {
-      var text = new RequestText(shape, trial.sample(about.company(), settings.trigger(), shape));
-      return new Preview(text.raw(), text.curl(), isWithoutAddress, hints(settings));
+      return Preview.of(shape, trial.sample(about.company(), settings.trigger(), shape))
+          .with(isWithoutAddress, hints(settings));
     } catch (IllegalArgumentException e) {
-      return new Preview("", "", isWithoutAddress, List.of("The request cannot be composed."));
+      return Preview.NONE;
     }
   }
 

@@ -160,7 +160,7 @@ final class FormPage {
       case Change.Done<ChangedWebhook>(var done) ->
           ConsoleAnswer.redirect(WebhookPage.after(secrets, sent.request(), done)).now();
       case Change.Refused<ChangedWebhook>(var mistakes) ->
-          refused(sent, FormProblems.of(sent.form(), mistakes)).now();
+          refused(sent, FormProblems.of(sent.form(), mistakes));
       case Change.Conflict<ChangedWebhook>(var words) -> notSaved(sent, words).now();
       case Change.Unavailable<ChangedWebhook>(var words) -> notSaved(sent, words).now();
       case Change.NotFound<ChangedWebhook> _ -> WebhookPage.gone(templates, sent.request()).now();
@@ -173,13 +173,21 @@ final class FormPage {
     };
   }
 
-  private ConsoleAnswer refused(Sent sent, FormProblems problems) {
-    var preview = checkForm.withoutAsking(sent.about(), sent.form()).preview();
-    var words =
-        "Nothing was saved: look at "
-            + (problems.all().size() == 1 ? "the field that is" : "the fields that are")
-            + " marked.";
-    return page(sent, new Shown(preview, problems, words, List.of()));
+  /** All that is wrong at once: the address is looked at even when other fields are wrong. */
+  private CompletionStage<ConsoleAnswer> refused(Sent sent, FormProblems problems) {
+    return checkForm
+        .check(sent.about(), sent.form())
+        .thenApply(
+            checked -> {
+              var all = checked.problems().isEmpty() ? problems : checked.problems();
+              var words =
+                  all.all().size() == 1
+                      ? "look at the field that is marked."
+                      : "look at the fields that are marked.";
+              return page(
+                  sent,
+                  new Shown(checked.preview(), all, "Nothing was saved: " + words, List.of()));
+            });
   }
 
   private ConsoleAnswer notSaved(Sent sent, String words) {

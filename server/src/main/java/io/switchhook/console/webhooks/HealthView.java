@@ -78,6 +78,9 @@ record HealthView(
     if (figures.accepted() == figures.attempts()) {
       return "100 %";
     }
+    if (figures.accepted() == 0) {
+      return "0 %";
+    }
     double percent = Math.floor(1_000.0 * figures.accepted() / figures.attempts()) / 10;
     return String.format(Locale.ROOT, "%.1f %%", percent);
   }

@@ -1,5 +1,6 @@
 package io.switchhook.console.webhooks;
 
+import io.switchhook.console.CallWords.Badge;
 import io.switchhook.console.Texts;
 import io.switchhook.delivery.Replay;
 import io.switchhook.replay.Asked;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a replay stands, or would.
  *
- * @param from null when it reaches back to the oldest that is kept
- * @param to null for a call
  * @param words what it is about
+ * @param from null when it reaches back to the oldest that is kept
+ * @param to null for a call, of which all is told
  */
 record ReplayView(
     String id,
@@ -22,24 +23,24 @@ record ReplayView(
     @Nullable Instant from,
     @Nullable Instant to,
     String state,
-    String tone,
+    Badge badge,
     long done,
     long total,
     boolean isRunning,
     Instant requestedAt) {
   static ReplayView of(StoredReplay stored) {
     var asked = stored.asked();
-    var to = asked.to();
+    var end = asked.to() == null ? stored.replay().requestedAt() : asked.to();
     return new ReplayView(
         stored.replay().id().value(),
         asked.uid() == null ? only(asked) : "call " + asked.uid(),
         asked.from(),
-        to == null ? stored.replay().requestedAt() : to,
+        asked.uid() == null ? end : null,
         state(stored),
         switch (stored.state()) {
-          case RUNNING -> "";
-          case DONE -> "good";
-          case CANCELLED -> "warn";
+          case RUNNING -> new Badge("waiting", "running");
+          case DONE -> new Badge("delivered", "done");
+          case CANCELLED -> new Badge("ended", "cancelled");
         },
         stored.done(),
         stored.total(),
@@ -57,14 +58,14 @@ record ReplayView(
             + " of "
             + Texts.count(stored.total(), "event");
     return switch (stored.state()) {
-      case RUNNING -> told + " told again so far";
+      case RUNNING -> told + " so far";
       case DONE ->
           stored.total() == 0
-              ? "there was nothing to tell"
+              ? "nothing to tell again"
               : told
                   + " told again"
                   + (stored.gone() == 0 ? "" : "; the others were no longer kept");
-      case CANCELLED -> "ended early, " + told + ": " + stored.reason();
+      case CANCELLED -> told + " told again, then ended: " + stored.reason();
     };
   }
 

@@ -4,7 +4,6 @@ import io.switchhook.admin.HttpApi;
 import io.switchhook.admin.WebhookTrial;
 import io.switchhook.console.ConsoleRequest;
 import io.switchhook.console.Links;
-import io.switchhook.console.RequestText;
 import io.switchhook.console.Texts;
 import io.switchhook.history.WebhookHealth;
 import io.switchhook.replay.Replays;
@@ -87,9 +86,7 @@ final class ShowWebhook {
     var settings = webhook.settings();
     var shape = settings.request();
     try {
-      var sample = trial.sample(webhook.company(), settings.trigger(), shape);
-      var text = new RequestText(shape, sample);
-      return new Preview(text.raw(), text.curl(), false, List.of());
+      return Preview.of(shape, trial.sample(webhook.company(), settings.trigger(), shape));
     } catch (IllegalArgumentException e) {
       return Preview.NONE;
     }

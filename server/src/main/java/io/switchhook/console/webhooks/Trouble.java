@@ -1,5 +1,6 @@
 package io.switchhook.console.webhooks;
 
+import io.switchhook.company.Webhooks;
 import io.switchhook.console.Texts;
 import io.switchhook.delivery.worker.WebhookStanding;
 import io.switchhook.webhook.Webhook;
@@ -30,7 +31,7 @@ record Trouble(
       troubles.add(
           new Trouble(
               "bad",
-              "Disabled: " + webhook.disabledReason() + ".",
+              reason(webhook),
               webhook.disabledAt(),
               "Nothing is sent. What happens meanwhile is recorded as given up, and can be told"
                   + " again afterwards.",
@@ -54,6 +55,12 @@ record Trouble(
               "Tell them again…"));
     }
     return troubles;
+  }
+
+  private static String reason(Webhook webhook) {
+    return Webhooks.DISABLED_BY_HAND.equals(webhook.disabledReason())
+        ? "Disabled by hand."
+        : "Disabled: " + webhook.disabledReason() + ".";
   }
 
   private static void addFailing(

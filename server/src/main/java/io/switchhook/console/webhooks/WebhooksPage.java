@@ -59,6 +59,7 @@ public final class WebhooksPage implements ConsolePage {
                           health.getOrDefault(one.id(), WebhookHealth.NONE),
                           parts.history().figures(company, one.id(), from));
                   return new WebhooksView.Row(
+                      one.id().value(),
                       request.link("webhooks", one.id().value()),
                       WebhookPage.name(one),
                       WebhookPage.trigger(one),

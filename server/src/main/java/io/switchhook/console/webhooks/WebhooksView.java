@@ -11,6 +11,7 @@ record WebhooksView(Frame frame, String add, String self, List<Row> rows) {
 
   /** One webhook. */
   record Row(
+      String id,
       String href,
       String name,
       String trigger,
