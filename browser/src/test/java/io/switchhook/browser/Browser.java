@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ import java.util.Objects;
 final class Browser implements AutoCloseable {
   static final int WIDE = 1280;
   static final int PHONE = 390;
+
+  /** For whatever a page is to show; only a failure takes so long. */
+  private static final double PATIENCE_MILLIS = 20_000;
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -49,7 +53,8 @@ final class Browser implements AutoCloseable {
                 .setLocale("en-GB")
                 .setViewportSize(WIDE, 800));
     page = context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     page.onConsoleMessage(
         message -> {
           if (List.of("error", "warning").contains(message.type())) {

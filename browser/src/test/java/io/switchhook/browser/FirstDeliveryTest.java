@@ -44,6 +44,8 @@ class FirstDeliveryTest {
   @Test
   void webhookIsMadeToldBrokenMendedAndToldAgain() {
     browser.logIn(installation);
+    assertThat(page.getByText("Nobody is told of these calls yet.")).isVisible();
+    browser.photograph("now-first");
     makeWebhook();
     sendTest();
     seeCallLiveAndDelivered();

@@ -41,8 +41,14 @@ public final class NowPage implements ConsolePage {
 
   private ConsoleAnswer show(ConsoleRequest request) {
     var first = new NowFeed(parts, request).first();
+    var hasWebhooks = !parts.webhooks().list(request.company().id()).isEmpty();
     return templates.page(
-        "now/page", new NowView(request.frame("Now"), request.link("now", "live"), first));
+        "now/page",
+        new NowView(
+            request.frame("Now"),
+            request.link("now", "live"),
+            hasWebhooks ? "" : request.link("webhooks", "new"),
+            first));
   }
 
   private ConsoleAnswer live(ConsoleRequest request) {

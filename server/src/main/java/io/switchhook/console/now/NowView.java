@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What the page of now shows.
  *
  * @param live where its stream is
+ * @param newWebhook where the first webhook is made; {@code ""} when there is one
  */
-record NowView(Frame frame, String live, Update update) {
+record NowView(Frame frame, String live, String newWebhook, Update update) {
   /**
    * Parts of the page that are new.
    *

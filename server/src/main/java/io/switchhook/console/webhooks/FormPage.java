@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The form of a webhook, new or there already. */
 final class FormPage {
   private static final String NEW = "new";
+  private static final String MORE = "more-";
 
   private final HttpApi.Parts parts;
   private final Templates templates;
@@ -129,13 +130,17 @@ final class FormPage {
 
   /** Saves, or only offers more rows. */
   private CompletionStage<ConsoleAnswer> taken(Sent sent) {
-    return switch (sent.request().inForm("do")) {
-      case "rows" ->
-          checkForm
-              .checkTyping(sent.about(), sent.form())
-              .thenApply(checked -> page(sent, checked, ""));
-      default -> saved(sent).thenCompose(change -> answer(sent, change));
-    };
+    return more(sent.request()).isEmpty()
+        ? saved(sent).thenCompose(change -> answer(sent, change))
+        : checkForm
+            .checkTyping(sent.about(), sent.form())
+            .thenApply(checked -> page(sent, checked, ""));
+  }
+
+  /** The list that more rows are wanted of; {@code ""} for none. */
+  private static String more(ConsoleRequest request) {
+    var wanted = request.inForm("do");
+    return wanted.startsWith(MORE) ? wanted.substring(MORE.length()) : "";
   }
 
   private CompletionStage<Change<ChangedWebhook>> saved(Sent sent) {
@@ -220,9 +225,8 @@ final class FormPage {
             old == null ? request.link("webhooks") : request.link("webhooks", old.id().value()),
             revisionShown(request, old),
             shown.notice(),
-            request.inForm("do").equals("rows")
-                ? sent.form().withMoreRows()
-                : sent.form().withEmptyRows(),
+            sent.form().withEmptyRows(more(request)),
+            more(request),
             shown.problems(),
             shown.preview(),
             shown.tried()));

@@ -10,6 +10,7 @@ import java.util.List;
  * @param save where the form goes; below it are {@code /preview} and {@code /test}
  * @param revision of the webhook that is changed, as it was when the form was shown
  * @param notice why nothing was saved, apart from what stands at the fields; {@code ""} for nothing
+ * @param more the list that was just given one more row, as the API calls it; {@code ""} for none
  * @param tried one when a test was sent, else none
  */
 record FormView(
@@ -20,6 +21,7 @@ record FormView(
     long revision,
     String notice,
     WebhookForm form,
+    String more,
     FormProblems problems,
     Preview preview,
     List<TriedView> tried) {
@@ -33,6 +35,11 @@ record FormView(
 
   List<FieldChoices.Group> choices() {
     return FieldChoices.ALL;
+  }
+
+  /** True for the row that was just added to a list: it is where one goes on. */
+  boolean isNext(String list, int row, List<?> rows) {
+    return list.equals(more) && row == rows.size() - 1;
   }
 
   /** What changes at the form while somebody types. */

@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** A webhook as it is filled in: texts, right or wrong. What is empty is left out. */
@@ -36,6 +35,11 @@ record WebhookForm(
   /** Where it is told, of what, and how. */
   record Main(String name, String trigger, String targetUrl, String method, String body) {}
 
+  /** A row of a list. */
+  sealed interface Row {
+    boolean isEmpty();
+  }
+
   /**
    * A query parameter.
    *
@@ -44,10 +48,11 @@ record WebhookForm(
    * @param text the fixed text, or the path
    * @param as {@code e164} or {@code ""}
    */
-  record Parameter(String name, String from, String text, String as) {
+  record Parameter(String name, String from, String text, String as) implements Row {
     static final Parameter EMPTY = new Parameter("", "field:clid_raw", "", "");
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
       return name.isBlank() && text.isBlank();
     }
 
@@ -58,8 +63,11 @@ record WebhookForm(
   }
 
   /** A header. */
-  record HeaderLine(String name, String value) {
-    boolean isEmpty() {
+  record HeaderLine(String name, String value) implements Row {
+    static final HeaderLine EMPTY = new HeaderLine("", "");
+
+    @Override
+    public boolean isEmpty() {
       return name.isBlank() && value.isBlank();
     }
   }
@@ -70,8 +78,11 @@ record WebhookForm(
    * @param test {@code in}, {@code not_in}, {@code matches}, {@code exists} or {@code absent}
    * @param values with commas between them for the first two
    */
-  record ConditionLine(String field, String test, String values) {
-    boolean isEmpty() {
+  record ConditionLine(String field, String test, String values) implements Row {
+    static final ConditionLine EMPTY = new ConditionLine("", "in", "");
+
+    @Override
+    public boolean isEmpty() {
       return field.isBlank() && values.isBlank();
     }
   }
@@ -196,40 +207,28 @@ record WebhookForm(
     return row < all.size() ? all.get(row).strip() : "";
   }
 
-  /** The same with one empty row at the end of each list. */
-  WebhookForm withEmptyRows() {
-    return new WebhookForm(
-            main,
-            filled(parameters, Parameter::isEmpty),
-            filled(headers, HeaderLine::isEmpty),
-            filled(conditions, ConditionLine::isEmpty),
-            login,
-            rest)
-        .withMoreRows();
-  }
-
-  /** The rows without those at the end that are empty: the others keep their places. */
-  private static <T> List<T> filled(List<T> rows, Predicate<T> isEmpty) {
-    int end = rows.size();
-    while (end > 0 && isEmpty.test(rows.get(end - 1))) {
-      end--;
-    }
-    return rows.subList(0, end);
-  }
-
-  /** The same with one more row in each list. */
-  WebhookForm withMoreRows() {
+  /**
+   * The same with one empty row at the end of each list, and in one list with one more.
+   *
+   * @param list the one, as the API calls it; {@code ""} for none
+   */
+  WebhookForm withEmptyRows(String list) {
     return new WebhookForm(
         main,
-        withOneMore(parameters, Parameter.EMPTY),
-        withOneMore(headers, new HeaderLine("", "")),
-        withOneMore(conditions, new ConditionLine("", "in", "")),
+        offered(parameters, Parameter.EMPTY, list.equals(FormProblems.PARAMETERS)),
+        offered(headers, HeaderLine.EMPTY, list.equals(FormProblems.HEADERS)),
+        offered(conditions, ConditionLine.EMPTY, list.equals(FormProblems.CONDITIONS)),
         login,
         rest);
   }
 
-  private static <T> List<T> withOneMore(List<T> rows, T empty) {
-    var more = new ArrayList<>(rows);
+  /** Rows at the end that are empty are not kept, unless more are wanted; the others stay. */
+  private static <T extends Row> List<T> offered(List<T> rows, T empty, boolean wantsMore) {
+    int end = rows.size();
+    while (!wantsMore && end > 0 && rows.get(end - 1).isEmpty()) {
+      end--;
+    }
+    var more = new ArrayList<>(rows.subList(0, end));
     if (more.size() < ROWS_MAX) {
       more.add(empty);
     }
