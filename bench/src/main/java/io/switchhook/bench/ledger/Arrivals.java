@@ -8,13 +8,14 @@ import org.HdrHistogram.Histogram;
 
 /** What one thread of receivers heard. */
 final class Arrivals implements Listener {
-  /** The server is asked about so many repeats at most. */
+  /** The server is asked about so many repeats, and so many marks, at most. */
   private static final int EXPLAINED_MAX = 500;
 
   private final Ledger ledger;
   private final PerSecond told;
   private final List<List<Histogram>> micros = new ArrayList<>();
   private final List<Telling> toExplain = new ArrayList<>();
+  private final List<Telling> marksToExplain = new ArrayList<>();
   private long requests;
   private long repeats;
 
@@ -91,12 +92,30 @@ final class Arrivals implements Listener {
       book.mark(earlier, place, Book.PASSED);
       skipped++;
     }
-    if (heard.skipped() != skipped) {
+    if (heard.skipped() > skipped && ledger.kills() > 0) {
+      explainMark(book, heard, place);
+    } else if (heard.skipped() != skipped) {
       ledger
           .faults()
           .add(
               FaultKind.OTHER_SKIPPED,
               "%s says %d, not %d".formatted(name(book, heard), heard.skipped(), skipped));
+    }
+  }
+
+  /**
+   * What was told just before a crash may be too late after it: then the server knows of it only
+   * that it gave it up, and must have that on record.
+   */
+  private void explainMark(Book book, Heard heard, int place) {
+    var traffic = book.traffic();
+    var last = traffic.placeOf(heard.ordinal());
+    for (var i = last - 1; i >= Math.max(0, last - heard.skipped()); i--) {
+      var earlier = traffic.ordinalOf(traffic.callOf(heard.ordinal()), i);
+      if (book.has(earlier, place, Book.TOLD) && marksToExplain.size() < EXPLAINED_MAX) {
+        marksToExplain.add(
+            new Telling(heard.webhook(), heard.traffic(), earlier, /* isReplay= */ false));
+      }
     }
   }
 
@@ -164,6 +183,11 @@ final class Arrivals implements Listener {
   /** Repeats without a crash before them, or the first of them. */
   List<Telling> repeatsToExplain() {
     return toExplain;
+  }
+
+  /** What was told and is said to have been given up, or the first of them. */
+  List<Telling> marksToExplain() {
+    return marksToExplain;
   }
 
   long requests() {

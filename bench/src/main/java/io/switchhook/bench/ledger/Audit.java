@@ -1,8 +1,10 @@
 package io.switchhook.bench.ledger;
 
 import io.switchhook.bench.load.Token;
+import io.switchhook.bench.receive.Listener.Telling;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Balances a ledger, after everything has ended: what was not told, the server must know of. */
@@ -44,6 +46,7 @@ public final class Audit {
     }
     ledger.books().forEach(this::close);
     ledger.arrivals().forEach(this::explainRepeats);
+    ledger.arrivals().forEach(this::explainMarks);
     if (ledger.books().stream().anyMatch(Book::hasRefused)) {
       // Places in a call are counted without what was refused.
       ledger.faults().forgive(FaultKind.OTHER_SEQUENCE);
@@ -174,20 +177,34 @@ public final class Audit {
   /** What was taken may be told again when the server did not hear so; it must know that. */
   private void explainRepeats(Arrivals arrivals) {
     for (var repeat : arrivals.repeatsToExplain()) {
-      var book = ledger.find(repeat.traffic());
-      if (book == null) {
-        continue;
-      }
-      var traffic = book.traffic();
-      var uid = Token.uid(traffic.number(), traffic.callOf(repeat.ordinal()));
-      if (!outcomes.of(repeat.webhook(), uid, traffic.placeOf(repeat.ordinal())).isUnheard()) {
-        ledger
-            .faults()
-            .add(
-                FaultKind.REPEATED,
-                Ledger.name(traffic, repeat.ordinal()) + " at webhook " + repeat.webhook());
+      if (!known(repeat).isUnheard()) {
+        ledger.faults().add(FaultKind.REPEATED, name(repeat));
       }
     }
+  }
+
+  private void explainMarks(Arrivals arrivals) {
+    for (var told : arrivals.marksToExplain()) {
+      if (!known(told).isGivenUp()) {
+        ledger.faults().add(FaultKind.OTHER_SKIPPED, name(told) + " is counted, and was told");
+      }
+    }
+  }
+
+  private Outcomes.Known known(Telling telling) {
+    var traffic = book(telling).traffic();
+    var uid = Token.uid(traffic.number(), traffic.callOf(telling.ordinal()));
+    return outcomes.of(telling.webhook(), uid, traffic.placeOf(telling.ordinal()));
+  }
+
+  private String name(Telling telling) {
+    return Ledger.name(book(telling).traffic(), telling.ordinal())
+        + " at webhook "
+        + telling.webhook();
+  }
+
+  private Book book(Telling telling) {
+    return Objects.requireNonNull(ledger.find(telling.traffic()), "what was heard is in a book");
   }
 
   /** What was accepted last may be in the journal only: nobody has looked whom to tell it yet. */

@@ -39,8 +39,9 @@ public interface Outcomes {
    * @param isUndecided true when it has not looked yet whom to tell it
    * @param isUnheard true when it did not hear the answer to one of its requests, or has lost what
    *     it knew of them: then it tells the event again
+   * @param isGivenUp true when it has on record that it gave the event up
    */
-  record Known(boolean isUndecided, boolean isUnheard) {}
+  record Known(boolean isUndecided, boolean isUnheard, boolean isGivenUp) {}
 
   /** How many deliveries of this webhook wait, as the server says. */
   long backlog(int webhook);

@@ -68,15 +68,17 @@ final class ServerOutcomes implements Outcomes {
     var call = api.get(Api.path("companies", configured.company(), "calls", uid)).body();
     var event = call.path("events").path(place);
     var isUnheard = false;
+    var isGivenUp = false;
     for (var delivery : event.path("deliveries")) {
       if (delivery.path("webhook").asText().equals(configured.id())) {
         isUnheard |= delivery.path("details_lost").asBoolean();
+        isGivenUp |= delivery.path("outcome").asText().startsWith("given_up");
         for (var attempt : delivery.path("attempts")) {
           isUnheard |= attempt.path("status").isNull();
         }
       }
     }
-    return new Known(event.path("routing").asText().equals("pending"), isUnheard);
+    return new Known(event.path("routing").asText().equals("pending"), isUnheard, isGivenUp);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class AuditTest {
     private final Map<Long, String> words = new HashMap<>();
     private final Map<Long, Long> calls = new HashMap<>();
     private String becomes = "";
-    private Known known = new Known(false, false);
+    private Known known = new Known(false, false, false);
 
     void say(Traffic traffic, long ordinal, String word) {
       words.put(ordinal, word);
@@ -151,7 +151,7 @@ final class AuditTest {
   @Test
   void deliveryThatNobodyDecidedYetIsOutstanding() {
     tellAllBut(EVENTS - 1);
-    server.known = new Outcomes.Known(true, false);
+    server.known = new Outcomes.Known(true, false, false);
     assertThat(account().outstanding()).isEqualTo(1);
   }
 
@@ -183,6 +183,25 @@ final class AuditTest {
   }
 
   @Test
+  void markOfWhatWasToldBeforeACrashNeedsARecordOfTheGiveUp() {
+    tell(0);
+    ledger.killed();
+    listener.heard(request(CALLS).skipped(1).heard());
+    var _ = account();
+    assertThat(ledger.faults().count(FaultKind.OTHER_SKIPPED)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasToldBeforeACrashMayBeGivenUpAfterIt() {
+    tell(0);
+    ledger.killed();
+    listener.heard(request(CALLS).skipped(1).heard());
+    server.known = new Outcomes.Known(false, false, true);
+    var _ = account();
+    assertThat(ledger.faults().count(FaultKind.OTHER_SKIPPED)).isZero();
+  }
+
+  @Test
   void repeatNeedsAReason() {
     tellAllBut();
     tell(3);
@@ -194,7 +213,7 @@ final class AuditTest {
   void repeatBecauseTheAnswerWasNotHeardIsAllowed() {
     tellAllBut();
     tell(3);
-    server.known = new Outcomes.Known(false, true);
+    server.known = new Outcomes.Known(false, true, false);
     var account = account();
     assertThat(account.repeats()).isEqualTo(1);
     assertThat(account.faults()).isEmpty();
