@@ -28,6 +28,9 @@ final class Calls {
     int lastSequence;
     boolean heardFromTheFirst;
 
+    /** Of its first event, when it is heard from there. */
+    long firstOffset;
+
     @Nullable Lane find(Feed feed) {
       for (var lane : lanes) {
         if (lane.key.feed().equals(feed)) {

@@ -188,6 +188,7 @@ public final class Engine {
       reader.stored = cursor.offset();
       gate.detached.add(reader);
       book.feeds.put(feed, reader);
+      book.begunAt.put(feed, cursor.offset());
     }
   }
 

@@ -29,6 +29,12 @@ final class PartitionBook {
   /** Who reads the partition at a pace of its own: detached webhooks and replays. */
   final Map<Feed, Reader> feeds = new LinkedHashMap<>();
 
+  /**
+   * Where webhooks that were detached when the partition was opened began to read: what is before
+   * was told to them in an earlier life, also when the crowd has yet to pass it again.
+   */
+  final Map<Feed, Long> begunAt = new HashMap<>();
+
   /** The journal's end as far as it was told. */
   long end;
 
@@ -117,6 +123,7 @@ final class PartitionBook {
   /** The feed is over. */
   void forget(Feed feed) {
     highestEnded.remove(feed);
+    begunAt.remove(feed);
   }
 
   /** Who reads what happens for this webhook: itself when it is detached, else the crowd. */

@@ -98,6 +98,7 @@ final class RouteEvents {
     var call = board.calls.findOrAdd(book.partition, record.call());
     if (record.sequence() == 1) {
       call.heardFromTheFirst = true;
+      call.firstOffset = record.offset();
       for (var lane : call.lanes) {
         if (lane.isLive() && book.readerOf(lane.key.webhook()).isCrowd()) {
           lane.reader = book.crowd;
@@ -179,7 +180,7 @@ final class RouteEvents {
       var gate = board.gate(entry.webhook().id(), record.call().company());
       lane = new Lane(new LaneKey(feed, record.call()), call, gate, reader);
       lane.beginAt(record.offset());
-      if (isHeardFromTheFirst(call, reader, record)) {
+      if (isHeardFromTheFirst(call, reader, feed, record)) {
         lane.headPrevious = 0;
         lane.tailPrevious = 0;
       }
@@ -189,8 +190,12 @@ final class RouteEvents {
     return lane;
   }
 
-  private static boolean isHeardFromTheFirst(Calls.Call call, Reader reader, JournalRecord record) {
-    return reader.isCrowd() ? call.heardFromTheFirst : record.sequence() == 1;
+  private static boolean isHeardFromTheFirst(
+      Calls.Call call, Reader reader, Feed feed, JournalRecord record) {
+    if (!reader.isCrowd()) {
+      return record.sequence() == 1;
+    }
+    return call.heardFromTheFirst && call.firstOffset >= reader.book.begunAt.getOrDefault(feed, 0L);
   }
 
   private Item routed(Entry entry, JournalRecord record) {

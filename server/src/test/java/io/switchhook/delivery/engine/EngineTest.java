@@ -3,6 +3,7 @@ package io.switchhook.delivery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
@@ -153,6 +154,36 @@ class EngineTest {
   }
 
   /** Event n of a call is at n times the number of calls plus the call's own number. */
+  @Test
+  void whatDetachedWebhookWasToldBeforeRestartIsLookedUpWhenItIsBackInTheCrowd() {
+    var engine =
+        new Engine(
+            EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
+            (_, event) -> event.acceptedAt().plusSeconds(60),
+            new WebhookCatalog(List.of(webhook())));
+    var ahead = List.of(new FeedCursor(Feed.live(WEBHOOK), 1, 0));
+    var state = new PartitionState(0, 1, 0, List.of(), ahead);
+    var first = event(0, callOf(0), 1, "{}");
+    var second = event(1, callOf(0), 2, "{}");
+
+    engine.step(new Input.Opened(state, 1, List.of()), NOW);
+    engine.step(new Input.PartitionRead(0, null, 0, List.of(first), GiveUps.none()), NOW);
+    var back = new ArrayList<Effect>();
+    for (int round = 1; round <= 3; round++) {
+      var now = NOW.plusSeconds(round);
+      var effects = engine.step(new Input.TimePassed(), now);
+      back.addAll(effects);
+      if (effects.stream().anyMatch(Effect.Commit.class::isInstance)) {
+        back.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), now));
+      }
+    }
+    assertThat(back).contains(new Effect.Detached(0, WEBHOOK, false));
+
+    var told = engine.step(new Input.Appended(0, List.of(second)), NOW.plusSeconds(4));
+    assertThat(told).hasAtLeastOneElementOfType(Effect.ReadThread.class);
+    assertThat(told).noneMatch(Effect.Attempt.class::isInstance);
+  }
+
   private static Input lane(Effect.ReadLane read, int calls) {
     var records = new ArrayList<JournalRecord>();
     int call = Integer.parseInt(read.lane().call().uid());

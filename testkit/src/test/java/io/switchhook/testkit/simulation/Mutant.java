@@ -260,8 +260,8 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a detached webhook looks up what it has not read",
               "RouteEvents.java",
-              "call.heardFromTheFirst : record.sequence() == 1;",
-              "call.heardFromTheFirst : true;"),
+              "      return record.sequence() == 1;\n",
+              "      return true;\n"),
           engine(
               "the crowd leaves a detached webhook alone",
               "RouteEvents.java",
