@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How fast one worker tells again: evenly, and so slowly that what happens now is not delayed by
- * it. All replays of the worker share it. For one event loop.
+ * How fast one worker tells again: evenly, and at a fixed rate, so that a replay does not take all
+ * of a machine. All replays of the worker share it. For one event loop.
  */
 final class ReplayPace {
   /** Attempts of replays in a second, for each worker. */
