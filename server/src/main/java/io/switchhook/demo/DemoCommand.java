@@ -52,6 +52,12 @@ public final class DemoCommand implements Callable<Integer> {
   @Nullable Integer calls;
 
   @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "So many times as fast as the calls were. Default: 1")
+  int speed = 1;
+
+  @Option(
       names = "--port",
       paramLabel = "N",
       description = "Where the server listens. Default: 8080, or a free one when that is taken")
@@ -71,6 +77,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (speed < 1) {
+      throw new CommandFailedException("--speed is 1 or more, such as 10 for ten times as fast.");
+    }
     keepQuiet();
     var until = UntilStopped.listening();
     var folder = temporaryFolder();
@@ -135,7 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
   private void tell(DemoServer server, Instant start, UntilStopped until)
       throws InterruptedException {
     var retelling = new Retelling(server.companyId(), random);
-    var due = new Calls(RecordedCall.all(), retelling, callsMax(), start);
+    var due = new Calls(RecordedCall.all(), retelling, new Calls.Wanted(callsMax(), speed), start);
     for (var next = due.nextAt(); next.isPresent(); next = due.nextAt()) {
       var wait = Duration.between(terminal.clock().instant(), next.get()).toMillis();
       if (until.await(Math.max(0, wait))) {

@@ -18,7 +18,7 @@ final class CallsTest {
   @Test
   void callBeginsEachSecondAndKeepsItsRhythm() {
     var recordings = RecordedCall.all();
-    var calls = new Calls(recordings, retelling, 25, START);
+    var calls = new Calls(recordings, retelling, new Calls.Wanted(25, 1), START);
     var begins = new ArrayList<Instant>();
     var last = new HashMap<String, Instant>();
     for (var next = calls.nextAt(); next.isPresent(); next = calls.nextAt()) {

@@ -1,6 +1,7 @@
 package io.switchhook.bench.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,12 @@ public final class ServerProcess implements AutoCloseable {
   public static final String ADMIN_KEY = "the admin key of servers that are under test";
 
   private static final String READY = "Switchhook is ready: ";
+
+  /** The collector that ./switchhook starts servers with, unless another one is named. */
+  private static final String COLLECTOR = "-XX:+UseParallelGC";
+
+  private static final String JAR = "switchhook.jar";
+  private static final String CACHE = "switchhook.aot";
   private static final int LINES_MAX = 400;
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration END_PATIENCE = Duration.ofSeconds(30);
@@ -79,12 +86,33 @@ public final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
+    if (launch.options().stream().noneMatch(option -> option.contains("GC"))) {
+      command.add(COLLECTOR);
+    }
     command.addAll(launch.options());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.switchhook.Switchhook", "serve"));
+    command.addAll(program());
+    command.add("serve");
     command.addAll(List.of("--config", launch.config().toString()));
     command.addAll(List.of("--data", launch.data().toString(), "--port", "0"));
     return command;
+  }
+
+  /**
+   * The program as users start it, where it is built: with the cache beside it that lets it start
+   * warm. Else the classes that this process has.
+   */
+  private static List<String> program() {
+    var classPath = System.getProperty("java.class.path");
+    for (var entry : classPath.split(File.pathSeparator, -1)) {
+      var jar = Path.of(entry);
+      if (jar.endsWith(JAR)) {
+        var cache = jar.resolveSibling(CACHE);
+        return cache.toFile().length() > 0
+            ? List.of("-XX:AOTCache=" + cache, "-jar", entry)
+            : List.of("-jar", entry);
+      }
+    }
+    return List.of("-cp", classPath, "io.switchhook.Switchhook");
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:8080}. */

@@ -57,8 +57,8 @@ public final class IsolationCommand implements Callable<Integer> {
   @Option(names = "--duration", paramLabel = "D", description = "Of each run. Default: 60s")
   Duration duration = Duration.ofSeconds(60);
 
-  @Option(names = "--warm-up", paramLabel = "D", description = "Of each run. Default: 15s")
-  Duration warmUp = Duration.ofSeconds(15);
+  @Option(names = "--warm-up", paramLabel = "D", description = "Of each run. Default: 25s")
+  Duration warmUp = Duration.ofSeconds(25);
 
   @Option(
       names = "--kill",

@@ -59,8 +59,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common = new CommonOptions();
 
-  @Option(names = "--events", paramLabel = "N", description = "To replay. Default: 20000")
-  long events = 20_000;
+  @Option(names = "--events", paramLabel = "N", description = "To replay. Default: 2500")
+  long events = 2_500;
 
   @Option(
       names = "--live-rate",
@@ -77,8 +77,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       paramLabel = "D",
-      description = "Each stretch without a replay, and the warm-up. Default: 20s")
-  Duration phase = Duration.ofSeconds(20);
+      description = "Each stretch without a replay, and the warm-up. Default: 30s")
+  Duration phase = Duration.ofSeconds(30);
 
   @Option(
       names = "--kill",
