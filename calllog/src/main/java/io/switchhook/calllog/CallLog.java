@@ -67,7 +67,10 @@ public final class CallLog {
   public List<String> values(String dottedPath) {
     return switch (find(dottedPath)) {
       case Items list -> texts(list);
-      case JsonValue value -> Optional.ofNullable(textOf(value)).stream().toList();
+      case JsonValue value -> {
+        var text = textOf(value);
+        yield text == null ? List.of() : List.of(text);
+      }
       case null -> List.of();
     };
   }
@@ -103,13 +106,16 @@ public final class CallLog {
   }
 
   private @Nullable JsonValue find(String dottedPath) {
-    var parts = dottedPath.split("\\.", -1);
-    var value = root.values().get(parts[0]);
-    if (value != null && kind == LogKind.IN_CALL && parts[0].equals("users")) {
+    var dot = dottedPath.indexOf('.');
+    var name = dot < 0 ? dottedPath : dottedPath.substring(0, dot);
+    var value = root.values().get(name);
+    if (value != null && kind == LogKind.IN_CALL && name.equals("users")) {
       value = Users.asList(value);
     }
-    for (var i = 1; i < parts.length && value != null; i++) {
-      value = step(value, parts[i]);
+    while (dot >= 0 && value != null) {
+      var next = dottedPath.indexOf('.', dot + 1);
+      value = step(value, dottedPath.substring(dot + 1, next < 0 ? dottedPath.length() : next));
+      dot = next;
     }
     return value;
   }

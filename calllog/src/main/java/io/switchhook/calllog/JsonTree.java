@@ -28,6 +28,9 @@ final class JsonTree {
   /** How many digits a number may have, all of them counted. */
   static final int NUMBER_DIGITS_MAX = 64;
 
+  /** A call log of a call that goes on has about so many. */
+  private static final int FIELDS_USUAL = 16;
+
   private static final String ONE_OBJECT = "one JSON object";
   private static final String HALF_A_PAIR = "half of a surrogate pair stands alone";
 
@@ -91,7 +94,7 @@ final class JsonTree {
   private Fields object(int depth) throws IOException, MalformedException {
     checkDepth(depth);
     var offset = offset();
-    var fields = new LinkedHashMap<String, JsonValue>();
+    var fields = LinkedHashMap.<String, JsonValue>newLinkedHashMap(FIELDS_USUAL);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var name = parser.currentName();
       checkCharacters(name);
@@ -153,7 +156,11 @@ final class JsonTree {
 
   private void checkCharacters(String text) throws MalformedException {
     for (var i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == 0) {
+      var c = text.charAt(i);
+      if (c != 0 && !Character.isSurrogate(c)) {
+        continue;
+      }
+      if (c == 0) {
         throw fault("a NUL character (\\u0000)", "text without NUL");
       }
       if (JsonText.isHalf(text, i)) {

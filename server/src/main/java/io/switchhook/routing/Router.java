@@ -39,8 +39,12 @@ public final class Router {
    * still pending is given up, also when the webhook was enabled again since.
    */
   public static boolean isDisabledAfter(Entry webhook, int partition, long offset) {
-    return webhook.versions().stream()
-        .anyMatch(version -> !version.enabled() && firstOffset(version, partition) > offset);
+    for (var version : webhook.versions()) {
+      if (!version.enabled() && firstOffset(version, partition) > offset) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable WebhookVersion versionAt(

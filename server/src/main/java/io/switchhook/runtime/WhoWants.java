@@ -16,7 +16,7 @@ final class WhoWants {
     var fields = LogFields.of(record);
     var wanted = new ArrayList<WebhookId>();
     var disabled = new ArrayList<WebhookId>();
-    for (var entry : catalog.of(record.call().company())) {
+    for (var entry : catalog.candidates(record, fields)) {
       switch (Router.route(entry, record, fields)) {
         case WANTED -> wanted.add(entry.webhook().id());
         case DISABLED -> disabled.add(entry.webhook().id());

@@ -3,6 +3,7 @@ package io.switchhook.delivery.engine;
 import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.routing.WebhookCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import java.util.Set;
  * effects so far.
  */
 final class Board {
+  /** So many times as patient is a worker that is late itself. */
+  static final int LATE_PATIENCE = 10;
+
   final EngineSettings settings;
   final Freshness freshness;
   final Calls calls;
@@ -27,6 +31,8 @@ final class Board {
   final Map<WebhookId, Gate> gates = new LinkedHashMap<>();
 
   final Turns turns;
+
+  final ReplayPace replayPace;
 
   /** Lanes with something below their partition's floor. */
   final ArrayDeque<Lane> overdue = new ArrayDeque<>();
@@ -41,6 +47,12 @@ final class Board {
   Instant now = Instant.EPOCH;
   boolean stopping;
 
+  /** Until then nobody is put aside for what waits: this machine is late itself. */
+  Instant lateUntil = Instant.EPOCH;
+
+  /** Webhooks that read for themselves. */
+  final Set<Gate> detached = new LinkedHashSet<>();
+
   /** Gates that open again, the earliest first. */
   final PriorityQueue<GateTimer> gateTimers =
       new PriorityQueue<>(Comparator.comparing(GateTimer::at).thenComparingLong(GateTimer::number));
@@ -49,6 +61,9 @@ final class Board {
 
   /** A gate is to be served at that time. */
   record GateTimer(Instant at, long number, Gate gate) {}
+
+  /** How many lanes are behind, of all gates. */
+  int lanesBehind;
 
   /** Bytes of events at hand. */
   long bytesAtHand;
@@ -61,6 +76,7 @@ final class Board {
     this.catalog = catalog;
     this.calls = new Calls(settings.idleCalls());
     this.turns = new Turns(settings.attempts().total());
+    this.replayPace = new ReplayPace(settings.attempts().replaysPerSecond());
   }
 
   void emit(Effect effect) {
@@ -74,7 +90,7 @@ final class Board {
   }
 
   Gate gate(WebhookId webhook, CompanyId company) {
-    return gates.computeIfAbsent(webhook, id -> new Gate(id, company, settings));
+    return gates.computeIfAbsent(webhook, id -> new Gate(id, company, settings, replayPace));
   }
 
   /** A lane may be able to work now, or has to give up what is below the floor. */
@@ -126,11 +142,44 @@ final class Board {
     }
   }
 
+  /** A lane has something pending, or a row stored. */
+  void behind(Lane lane) {
+    if (lane.gate.lanes.add(lane)) {
+      lanesBehind++;
+    }
+  }
+
+  /** A lane has neither any more. */
+  void notBehind(Lane lane) {
+    if (lane.gate.lanes.remove(lane)) {
+      lanesBehind--;
+    }
+  }
+
+  /** A webhook reads this partition for itself. */
+  void reads(Gate gate, Reader reader) {
+    gate.detached.add(reader);
+    detached.add(gate);
+  }
+
+  /** A webhook is back with the crowd of this partition. */
+  void isBack(Gate gate, Reader reader) {
+    gate.detached.remove(reader);
+    if (gate.detached.isEmpty()) {
+      detached.remove(gate);
+    }
+  }
+
   /** There may be room for more of this webhook's events. */
   void wakeReaders(Gate gate) {
-    if (!gate.waitingReaders.isEmpty() && gate.roomForMore(now) > 0) {
-      readersToRead.addAll(gate.waitingReaders);
-      gate.waitingReaders.clear();
+    wake(gate.live, gate);
+    wake(gate.again, gate);
+  }
+
+  private void wake(Gate.Line line, Gate gate) {
+    if (!line.waitingReaders.isEmpty() && gate.roomForMore(line, now) > 0) {
+      readersToRead.addAll(line.waitingReaders);
+      line.waitingReaders.clear();
     }
   }
 
@@ -144,6 +193,15 @@ final class Board {
   /** Somebody may be let through this gate then. */
   void serveAt(Gate gate, Instant at) {
     gateTimers.add(new GateTimer(at, ++lastGateTimer, gate));
+  }
+
+  /** What is told again and has to wait for its time is let through then. */
+  void serveInTime(Gate gate) {
+    var at = replayPace.freeAt();
+    if (gate.again.hasReady() && at.isAfter(now) && !gate.servedAt.isAfter(now)) {
+      gate.servedAt = at;
+      serveAt(gate, at);
+    }
   }
 
   /** The gates whose time has come. */
@@ -185,6 +243,16 @@ final class Board {
     }
   }
 
+  /** True while what waits may wait for this machine and not for its receivers. */
+  boolean isLate() {
+    return lateUntil.isAfter(now);
+  }
+
+  /** For how long one delivery may hold a cursor: rows for all that waits are more to do, too. */
+  Duration patience() {
+    return isLate() ? settings.patience().multipliedBy(LATE_PATIENCE) : settings.patience();
+  }
+
   /** True while calls that are behind are read, and kept at hand, one event at a time. */
   boolean isShortOfMemory() {
     return bytesAtHand > settings.memoryBytes() / 2;
@@ -218,7 +286,7 @@ final class Board {
     lane.nextAt = null;
     lane.book.changed.remove(lane);
     lane.book.settled.remove(lane);
-    lane.gate.lanes.remove(lane);
+    notBehind(lane);
     calls.remove(lane);
     commitSoon(lane.book);
   }

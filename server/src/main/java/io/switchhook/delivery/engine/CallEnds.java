@@ -3,6 +3,8 @@ package io.switchhook.delivery.engine;
 import io.switchhook.event.Kind;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.LogFields;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /** Which events end a call: what they say is worth telling late. */
@@ -17,11 +19,17 @@ final class CallEnds {
 
   /** True for an in-call event with a final state, or that tells the end of its call. */
   static boolean isFinal(JournalRecord event) {
-    if (event.kind() != Kind.IN_CALL) {
-      return false;
-    }
-    var fields = LogFields.of(event);
-    return fields.values("call_state").stream().anyMatch(FINAL_STATES::contains)
-        || fields.values("event_type").stream().anyMatch(FINAL_EVENTS::contains);
+    return isFinal(event, LogFields.of(event));
+  }
+
+  /** The same of an event whose call log has been read. */
+  static boolean isFinal(JournalRecord event, LogFields fields) {
+    return event.kind() == Kind.IN_CALL
+        && (isAnyOf(FINAL_STATES, fields.values("call_state"))
+            || isAnyOf(FINAL_EVENTS, fields.values("event_type")));
+  }
+
+  private static boolean isAnyOf(Set<String> wanted, List<String> values) {
+    return !Collections.disjoint(wanted, values);
   }
 }

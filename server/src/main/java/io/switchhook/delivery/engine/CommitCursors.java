@@ -45,6 +45,11 @@ final class CommitCursors {
     this.replays = replays;
   }
 
+  /** How many partitions have a commit that has not ended. */
+  int underWay() {
+    return underWay.size();
+  }
+
   /** Starts the commits that are due. */
   void commitWhatIsDue() {
     for (var book = board.commitsDue.peek();
@@ -60,8 +65,7 @@ final class CommitCursors {
 
   private void commit(PartitionBook book) {
     book.outcomesSinceCommit = 0;
-    var patient = board.now.minus(board.settings.patience());
-    detachWebhooks.relieve(book, board.stopping ? null : patient);
+    detachWebhooks.relieve(book, board.stopping ? null : board.now.minus(board.patience()));
     detachWebhooks.bringBack(book);
     var pending = List.copyOf(book.giveUps);
     var unread = List.copyOf(book.unreadGiveUps);
@@ -161,7 +165,7 @@ final class CommitCursors {
       lane.covered = true;
       lane.pendingOffsets().forEach(lane.reader.window::close);
       lane.reader.notPendingUncovered(lane);
-      lane.gate.lanes.add(lane);
+      board.behind(lane);
       board.forgetQueue(lane);
       board.wakeReaders(lane.gate);
     } else if (lane.nextAt != null) {
@@ -174,7 +178,7 @@ final class CommitCursors {
 
   /** A lane with nothing pending and without a row is no longer counted among those behind. */
   private void forget(Lane lane) {
-    lane.gate.lanes.remove(lane);
+    board.notBehind(lane);
     if (!lane.isLive() && lane.isIdle()) {
       board.calls.remove(lane);
     }

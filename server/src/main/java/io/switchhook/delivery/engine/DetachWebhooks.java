@@ -1,6 +1,7 @@
 package io.switchhook.delivery.engine;
 
 import io.switchhook.delivery.Feed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * else, and brings it back to the crowd when it has caught up.
  */
 final class DetachWebhooks {
+  private static final Duration LOOK_FOR_ROOM_EVERY = Duration.ofMillis(50);
+
   private final Board board;
 
   DetachWebhooks(Board board) {
@@ -20,15 +23,26 @@ final class DetachWebhooks {
   /** True when the crowd may not put another event into this webhook's lanes. */
   boolean isTooFarBehind(Gate gate, @Nullable Lane lane) {
     return gate.breaker.isOpen()
-        || gate.waiting() > board.settings.linePerWebhook()
+        || (gate.waiting() > board.settings.linePerWebhook() && holdsItselfUp(gate))
         || ((lane == null || !gate.lanes.contains(lane)) && gate.roomForLanes() == 0);
+  }
+
+  /**
+   * True when what waits for this webhook waits for its receiver, or for its company's share of
+   * what may be out. What waits although a place is free for it waits for this machine: reading
+   * apart would only give that more to do.
+   */
+  private boolean holdsItselfUp(Gate gate) {
+    return gate.breaker.isOpen()
+        || (!board.isLate()
+            && (!gate.hasPlace(board.now) || board.turns.hasItsShare(gate, board.now)));
   }
 
   /** From the crowd's read position on the webhook reads for itself. */
   void detach(PartitionBook book, Gate gate) {
     var reader = Reader.detached(book, gate, book.crowd.window.readPosition());
     book.feeds.put(Feed.live(gate.webhook), reader);
-    gate.detached.add(reader);
+    board.reads(gate, reader);
     reader.takeOver(gate.liveLanesIn(book), book.crowd);
     board.emit(new Effect.Detached(book.partition, gate.webhook, true));
     board.commitNow(book);
@@ -46,16 +60,43 @@ final class DetachWebhooks {
     var any = false;
     for (var reader : book.readers()) {
       for (var lane : reader.pendingSince(latest)) {
-        if (lane.wantsRow) {
-          continue;
-        }
-        if (!waitsInLine(lane) || book.hasEndedBehind(lane.key.feed(), lane.firstPending())) {
-          giveRow(lane); // in line, too, when a restart would tell again what came behind it
-          any = true;
-        } else if (lane.reader.isCrowd()) {
-          detach(book, lane.gate);
-          any = true;
-        }
+        any |= relieve(book, lane);
+      }
+    }
+    return any;
+  }
+
+  private boolean relieve(PartitionBook book, Lane lane) {
+    if (lane.wantsRow) {
+      return false;
+    }
+    if (!waitsInLine(lane) || book.hasEndedBehind(lane.key.feed(), lane.firstPending())) {
+      giveRow(lane); // in line, too, when a restart would tell again what came behind it
+      return true;
+    }
+    if (lane.reader.isCrowd() && (board.stopping || holdsItselfUp(lane.gate))) {
+      detach(book, lane.gate);
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * The crowd's window is full: who is pending in its older half holds the crowd's cursor no
+   * longer.
+   *
+   * @return true when the next commit has more to say by it
+   */
+  boolean makeRoom(PartitionBook book) {
+    if (book.roomLookedForAt.plus(LOOK_FOR_ROOM_EVERY).isAfter(board.now)) {
+      return false;
+    }
+    book.roomLookedForAt = board.now;
+    var half = book.crowd.window.base() + board.settings.windowOffsets() / 2;
+    var any = false;
+    for (var lane : book.crowd.pendingSince(null)) {
+      if (lane.firstPending() <= half) {
+        any |= relieve(book, lane);
       }
     }
     return any;
@@ -96,8 +137,8 @@ final class DetachWebhooks {
         book.feeds.remove(feed);
         book.orphanFeeds.add(feed);
         var gate = Objects.requireNonNull(reader.gate);
-        gate.detached.remove(reader);
-        gate.waitingReaders.remove(reader);
+        board.isBack(gate, reader);
+        gate.line(reader).waitingReaders.remove(reader);
         book.crowd.takeOver(gate.liveLanesIn(book), reader);
         board.readersToRead.remove(reader);
         board.emit(new Effect.Detached(book.partition, gate.webhook, false));

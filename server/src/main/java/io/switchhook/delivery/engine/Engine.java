@@ -5,6 +5,7 @@ import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.Replay;
 import io.switchhook.event.Invariant;
 import io.switchhook.routing.WebhookCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * are carried out in their order and answered by later inputs, each exactly once.
  */
 public final class Engine {
+  /** For so long after it was late a worker blames no receiver for what waits. */
+  private static final Duration LATE_FOR = Duration.ofSeconds(1);
+
   private final Board board;
   private final ReadJournal readJournal;
   private final MakeAttempts makeAttempts;
@@ -99,16 +103,12 @@ public final class Engine {
 
   /** What is going on, for metrics, tests and a clean stop. */
   public Load load() {
-    var inFlight = 0;
-    var lanes = 0;
-    var detached = 0;
-    for (var gate : board.gates.values()) {
-      inFlight += gate.taken();
-      lanes += gate.lanes.size();
-      detached += gate.detached.isEmpty() ? 0 : 1;
-    }
-    var commits = (int) board.books.values().stream().filter(book -> book.commitUnderWay).count();
-    return new Load(inFlight, lanes, commits, board.bytesAtHand, detached);
+    return new Load(
+        board.turns.taken(),
+        board.lanesBehind,
+        commitCursors.underWay(),
+        board.bytesAtHand,
+        board.detached.size());
   }
 
   /**
@@ -156,6 +156,7 @@ public final class Engine {
       case Input.Retire(int partition, long floor) ->
           withBook(partition, book -> giveUpEvents.raiseFloor(book, floor));
       case Input.TimePassed() -> {}
+      case Input.WorkerLate() -> board.lateUntil = board.now.plus(LATE_FOR);
       case Input.StopAttempts() -> board.stopping = true;
       case Input.Flush() -> flush();
     }
@@ -186,7 +187,7 @@ public final class Engine {
       var gate = board.gate(feed.webhook(), entry.get().webhook().company());
       var reader = Reader.detached(book, gate, cursor.offset());
       reader.stored = cursor.offset();
-      gate.detached.add(reader);
+      board.reads(gate, reader);
       book.feeds.put(feed, reader);
       book.begunAt.put(feed, cursor.offset());
     }
@@ -204,7 +205,7 @@ public final class Engine {
     var gate = board.gate(feed.webhook(), entry.get().webhook().company());
     var lane = Lane.restored(row, call, gate, reader);
     call.lanes.add(lane);
-    gate.lanes.add(lane);
+    board.behind(lane);
     board.timers.add(lane, row.nextAt());
     book.changed.add(lane);
   }
@@ -216,6 +217,7 @@ public final class Engine {
       if (entry.isEmpty()) {
         makeAttempts.drop(gate);
         board.gates.remove(gate.webhook);
+        board.detached.remove(gate);
       } else if (!entry.get().webhook().isEnabled()) {
         endReplays(gate);
         makeAttempts.unparkAll(gate);

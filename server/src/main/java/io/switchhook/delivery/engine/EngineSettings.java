@@ -41,15 +41,22 @@ public record EngineSettings(
    * @param perWebhookAtFirst to one webhook, until it has shown what it can take
    * @param perWebhookMax to one webhook that takes all
    * @param total to all webhooks; while others wait, a quarter of it for one company
+   * @param replaysPerSecond how many are made in a second to tell something again while nothing
+   *     happens; fewer while much does
    */
-  public record Attempts(int perWebhookAtFirst, int perWebhookMax, int total) {}
+  public record Attempts(
+      int perWebhookAtFirst, int perWebhookMax, int total, int replaysPerSecond) {}
 
   /** The limits of architecture.md §4, for one of {@code workers} workers. */
   public static EngineSettings standard(RetrySchedule retries, long memoryBytes, int workers) {
     return new EngineSettings(
         retries,
         /* windowOffsets= */ 4_096,
-        new Attempts(Math.max(1, 16 / workers), Math.max(1, 64 / workers), 1_024 / workers),
+        new Attempts(
+            Math.max(1, 16 / workers),
+            Math.max(1, 64 / workers),
+            1_024 / workers,
+            /* replaysPerSecond= */ 250),
         /* lanesPerWebhook= */ 10_000 / workers,
         /* linePerWebhook= */ 1_024 / workers,
         memoryBytes / workers,

@@ -22,8 +22,13 @@ final class Gate {
   /** Lanes of this webhook that have something pending or a row stored. */
   final Set<Lane> lanes = new LinkedHashSet<>();
 
-  /** Who has more to read for this webhook and waits until there is room. */
-  final Set<Reader> waitingReaders = new LinkedHashSet<>();
+  /** What happens, and what is told again. */
+  final Line live = new Line();
+
+  final Line again = new Line();
+
+  /** Until when it is known that it will be served for its replays. */
+  Instant servedAt = Instant.EPOCH;
 
   final Breaker breaker = new Breaker();
   final Concurrency concurrency;
@@ -32,31 +37,59 @@ final class Gate {
   final Set<Reader> detached = new LinkedHashSet<>();
 
   private final EngineSettings settings;
-  private final ArrayDeque<Lane> live = new ArrayDeque<>();
-  private final ArrayDeque<Lane> again = new ArrayDeque<>();
+  private final ReplayPace replayPace;
   private int taken;
   private int takenByReplays;
-  private int reserved;
   private boolean isFull;
 
-  Gate(WebhookId webhook, CompanyId company, EngineSettings settings) {
+  /** Lanes that can work and wait for a place, and who brings more of them. */
+  static final class Line {
+    private final ArrayDeque<Lane> lanes = new ArrayDeque<>();
+    private int reserved;
+
+    /** Who has more to read and waits until there is room. */
+    final Set<Reader> waitingReaders = new LinkedHashSet<>();
+
+    boolean hasReady() {
+      return !lanes.isEmpty();
+    }
+
+    /** The first that can still work; null when there is none. */
+    private @Nullable Lane poll() {
+      for (var lane = lanes.poll(); lane != null; lane = lanes.poll()) {
+        lane.inReadyList = false;
+        if (lane.canWork()) {
+          return lane;
+        }
+      }
+      return null;
+    }
+  }
+
+  Gate(WebhookId webhook, CompanyId company, EngineSettings settings, ReplayPace replayPace) {
     this.webhook = webhook;
     this.company = company;
     this.settings = settings;
+    this.replayPace = replayPace;
     this.concurrency =
         new Concurrency(
             settings.attempts().perWebhookAtFirst(), settings.attempts().perWebhookMax());
   }
 
-  private ArrayDeque<Lane> line(Lane lane) {
+  private Line line(Lane lane) {
     return lane.isLive() ? live : again;
+  }
+
+  /** Where its lanes wait. */
+  Line line(Reader reader) {
+    return reader.replay == null ? live : again;
   }
 
   /** Puts a lane that can work at the end of the line, once. */
   void offer(Lane lane) {
     if (!lane.inReadyList && lane.canWork()) {
       lane.inReadyList = true;
-      line(lane).add(lane);
+      line(lane).lanes.add(lane);
     }
   }
 
@@ -64,7 +97,7 @@ final class Gate {
   void offerFirst(Lane lane) {
     if (!lane.inReadyList && lane.canWork()) {
       lane.inReadyList = true;
-      line(lane).addFirst(lane);
+      line(lane).lanes.addFirst(lane);
     }
   }
 
@@ -74,27 +107,18 @@ final class Gate {
     if (taken >= places) {
       return null;
     }
-    if (takenByReplays < places / 4) {
-      var lane = firstThatCanWork(again);
+    var mayTellAgain = replayPace.isFree(now);
+    if (mayTellAgain && takenByReplays < places / 4) {
+      var lane = again.poll();
       if (lane != null) {
         return lane;
       }
     }
-    var lane = firstThatCanWork(live);
-    if (lane == null && takenByReplays < Math.max(1, places / 4)) {
-      lane = firstThatCanWork(again);
+    var lane = live.poll();
+    if (lane == null && mayTellAgain && takenByReplays < Math.max(1, places / 4)) {
+      lane = again.poll();
     }
     return lane;
-  }
-
-  private static @Nullable Lane firstThatCanWork(ArrayDeque<Lane> line) {
-    for (var lane = line.poll(); lane != null; lane = line.poll()) {
-      lane.inReadyList = false;
-      if (lane.canWork()) {
-        return lane;
-      }
-    }
-    return null;
   }
 
   /** How many attempts may be out now. */
@@ -102,18 +126,23 @@ final class Gate {
     return breaker.places(now, concurrency.limit());
   }
 
-  /** True when a place is free and somebody is in line. */
+  /** True when a place is free. */
+  boolean hasPlace(Instant now) {
+    return taken < places(now);
+  }
+
+  /** True when a place is free and somebody is in line who may take it. */
   boolean couldLetThrough(Instant now) {
-    return taken < places(now) && hasReady();
+    return hasPlace(now) && (live.hasReady() || (again.hasReady() && replayPace.isFree(now)));
   }
 
   boolean hasReady() {
-    return !live.isEmpty() || !again.isEmpty();
+    return live.hasReady() || again.hasReady();
   }
 
-  /** How many lanes wait in line. */
+  /** How many lanes wait with what happens. */
   int waiting() {
-    return live.size() + again.size();
+    return live.lanes.size();
   }
 
   /** How many places are taken. */
@@ -132,12 +161,12 @@ final class Gate {
   }
 
   /**
-   * How many new calls its readers may bring now: none while the receiver is left alone, while
-   * enough wait in line, or while too many calls are behind.
+   * How many new calls the readers of a line may bring now: none while the receiver is left alone,
+   * while enough wait in line, or while too many calls are behind.
    */
-  int roomForMore(Instant now) {
+  int roomForMore(Line line, Instant now) {
     var places = places(now);
-    if (places == 0 || waiting() + reserved >= 2 * places) {
+    if (places == 0 || line.lanes.size() + line.reserved >= 2 * places) {
       return 0;
     }
     return roomForLanes();
@@ -148,7 +177,7 @@ final class Gate {
    * percent of it.
    */
   int roomForLanes() {
-    var count = lanes.size() + reserved;
+    var count = lanes.size() + live.reserved + again.reserved;
     if (count >= settings.lanesPerWebhook()) {
       isFull = true;
     } else if (isFarFromCap(count)) {
@@ -160,12 +189,12 @@ final class Gate {
   /** A read that is under way may bring so many. */
   void reserve(Reader reader, int count) {
     reader.reserved = count;
-    reserved += count;
+    line(reader).reserved += count;
   }
 
   /** The read has ended. */
   void release(Reader reader) {
-    reserved -= reader.reserved;
+    line(reader).reserved -= reader.reserved;
     reader.reserved = 0;
   }
 

@@ -97,6 +97,12 @@ public sealed interface Input {
   record StopAttempts() implements Input {}
 
   /**
+   * The worker was late with its own work: what waits, waits for this machine and not for
+   * receivers.
+   */
+  record WorkerLate() implements Input {}
+
+  /**
    * The end is near: every delivery that is not terminal gets a lane row, so that a restart repeats
    * nothing else.
    */

@@ -56,7 +56,10 @@ final class MakeAttempts {
       work(lane);
       board.wakeReaders(lane.gate);
     }
-    board.turns.takeIdle().forEach(board::wakeReaders);
+    for (var gate : board.turns.takeIdle()) {
+      board.wakeReaders(gate);
+      board.serveInTime(gate);
+    }
   }
 
   /** What the journal lets go of is given up without asking the receiver. */
@@ -89,9 +92,21 @@ final class MakeAttempts {
       readOn(lane);
     } else if (giveUpEvents.giveUpWhatIsTooLate(lane, entry.get())) {
       board.offer(lane);
+    } else if (!lane.isLive() && !replays.stillMatches(entry.get(), item)) {
+      leaveOut(lane, item);
     } else {
       attempt(lane, item);
     }
+  }
+
+  /** The webhook was changed since this was read to be told again. */
+  private void leaveOut(Lane lane, Item item) {
+    lane.queue.removeFirst();
+    lane.delivered(item);
+    giveUpEvents.closed(lane, item);
+    lane.book.changed.add(lane);
+    board.commitSoon(lane.book);
+    board.offerWithOthers(lane);
   }
 
   private void readOn(Lane lane) {
@@ -110,6 +125,11 @@ final class MakeAttempts {
     lane.queue.removeFirst();
     lane.inFlight = item;
     board.turns.take(lane);
+    if (lane.isLive()) {
+      board.replayPace.liveBegins(board.now);
+    } else {
+      board.replayPace.replayBegins(board.now);
+    }
     board.emit(
         new Effect.Attempt(
             lane.book.partition,
@@ -162,10 +182,11 @@ final class MakeAttempts {
     if (record.sequence() == 1) {
       lane.beginCallAnew(record.offset());
     }
-    switch (Router.route(entry, record, LogFields.of(record))) {
+    var fields = LogFields.of(record);
+    switch (Router.route(entry, record, fields)) {
       case NOT_FOR_IT -> {}
       case WANTED -> {
-        lane.enqueue(Item.routed(record, board.freshness.expiresAt(entry, record)));
+        lane.enqueue(Item.routed(record, board.freshness.expiresAt(entry, record, fields)));
         board.bytesAtHand += record.body().size();
       }
       case DISABLED -> lane.enqueueDisabled(record.offset(), record.sequence());

@@ -40,6 +40,9 @@ final class PartitionBook {
 
   boolean held;
 
+  /** When it was last looked for who holds up the crowd. */
+  Instant roomLookedForAt = Instant.EPOCH;
+
   /**
    * Where the crowd goes on behind a gap in the journal, once nothing before it is pending; null
    * without a gap.

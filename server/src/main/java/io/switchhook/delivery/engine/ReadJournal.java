@@ -12,6 +12,9 @@ final class ReadJournal {
   private static final int READ_MAX = 512;
   private static final int FEED_READ_MAX = 128;
 
+  /** Of what is told again: composing many at one go keeps what happens waiting. */
+  private static final int REPLAY_READ_MAX = 16;
+
   private final Board board;
   private final RouteEvents routeEvents;
   private final DetachWebhooks detachWebhooks;
@@ -167,8 +170,8 @@ final class ReadJournal {
   /** The crowd cannot go on: whoever holds it up, or holds too much in memory, is put aside. */
   private void makeRoomFor(Reader crowd) {
     if (crowd.window.size() >= board.settings.windowOffsets()) {
-      commitIf(detachWebhooks.relieve(crowd.book, board.now), crowd.book);
-    } else if (board.bytesAtHand >= board.settings.memoryBytes()) {
+      commitIf(detachWebhooks.makeRoom(crowd.book), crowd.book);
+    } else if (board.bytesAtHand >= board.settings.memoryBytes() && !board.isLate()) {
       board.books.values().forEach(book -> commitIf(detachWebhooks.giveRows(book), book));
     }
   }
@@ -184,17 +187,32 @@ final class ReadJournal {
       return;
     }
     var isCatchingUp = reader.book.catchingUp.contains(gate.webhook) && reader.replay != null;
-    var room = isCatchingUp ? FEED_READ_MAX : gate.roomForMore(board.now);
+    var line = gate.line(reader);
+    var room = isCatchingUp ? FEED_READ_MAX : gate.roomForMore(line, board.now);
+    if (room == 0 && gate.hasPlace(board.now) && isBehindItsRows(reader, gate)) {
+      room = 1;
+    }
     var aheadMax = reader.replay == null ? board.settings.windowOffsets() : Replays.AHEAD_MAX;
     var ahead = aheadMax - reader.window.size();
     if (room == 0 || ahead <= 0) {
       board.readersToRead.remove(reader);
-      gate.waitingReaders.add(reader);
+      line.waitingReaders.add(reader);
       return;
     }
-    var max = (int) Math.min(Math.min(room, FEED_READ_MAX), ahead);
+    var pageMax = reader.replay == null || isCatchingUp ? FEED_READ_MAX : REPLAY_READ_MAX;
+    var max = (int) Math.min(Math.min(room, pageMax), ahead);
     gate.reserve(reader, max);
     emitRead(reader, max);
+  }
+
+  /**
+   * True when a crash left rows ahead of the cursor. Their lanes wait for it, so it goes on also
+   * when there is no room for more; what it reads up to there it had read before.
+   */
+  private static boolean isBehindItsRows(Reader reader, Gate gate) {
+    return reader.isDetached()
+        && gate.liveLanesIn(reader.book).stream()
+            .anyMatch(lane -> lane.isSettled() && lane.head > reader.window.readPosition());
   }
 
   private void emitRead(Reader reader, int max) {

@@ -61,7 +61,7 @@ final class Replays {
     var lane = lane(call, reader, id, from);
     lane.unreadBound = reader.end();
     lane.covered = true; // by the row that the next commit puts; a crash before begins anew
-    lane.gate.lanes.add(lane);
+    board.behind(lane);
     reader.book.changed.add(lane);
     board.offer(lane);
   }
@@ -105,8 +105,14 @@ final class Replays {
     if (replay.only() == Only.FAILED && !isGivenUp) {
       return null;
     }
-    var life = Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record));
+    var life =
+        Duration.between(record.acceptedAt(), board.freshness.expiresAt(entry, record, fields));
     return Item.again(record, board.now.plus(life), isGivenUp);
+  }
+
+  /** False when the webhook was changed since and does not want this any more. */
+  boolean stillMatches(Entry entry, Item item) {
+    return Router.matchesToday(entry, item.event(), LogFields.of(item.event()));
   }
 
   /** What is still to be told by itself is not told again. */
@@ -173,7 +179,7 @@ final class Replays {
     }
     board.readersToRead.remove(reader);
     reader.gate.release(reader);
-    reader.gate.waitingReaders.remove(reader);
+    reader.gate.line(reader).waitingReaders.remove(reader);
     board.wakeReaders(reader.gate);
     book.catchingUp.remove(feed.webhook());
     book.orphanFeeds.add(feed);

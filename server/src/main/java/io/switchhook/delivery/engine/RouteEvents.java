@@ -55,18 +55,18 @@ final class RouteEvents {
       book.crowd.window.routed(0);
       return;
     }
-    var entries = board.catalog.of(record.call().company());
     var call = heard(book, record);
+    var fields = LogFields.of(record);
+    var entries = board.catalog.candidates(record, fields);
     var wanted = new ArrayList<WebhookId>(entries.size());
     var disabled = new ArrayList<WebhookId>(0);
-    var fields = LogFields.of(record);
     var uncovered = 0;
     for (var entry : entries) {
       switch (Router.route(entry, record, fields)) {
         case NOT_FOR_IT -> {}
         case WANTED -> {
           wanted.add(entry.webhook().id());
-          uncovered += putUnlessDetached(book, entry, call, record);
+          uncovered += putUnlessDetached(book, call, new Wanted(entry, record, fields));
         }
         case DISABLED -> {
           disabled.add(entry.webhook().id());
@@ -80,18 +80,20 @@ final class RouteEvents {
     board.emit(new Effect.Routed(record, wanted, disabled));
   }
 
-  private int putUnlessDetached(
-      PartitionBook book, Entry entry, Calls.Call call, JournalRecord record) {
-    var webhook = entry.webhook().id();
+  /** An event that a webhook wants. */
+  private record Wanted(Entry entry, JournalRecord record, LogFields fields) {}
+
+  private int putUnlessDetached(PartitionBook book, Calls.Call call, Wanted it) {
+    var webhook = it.entry.webhook().id();
     if (!book.readerOf(webhook).isCrowd()) {
       return 0;
     }
-    var gate = board.gate(webhook, record.call().company());
+    var gate = board.gate(webhook, it.record.call().company());
     if (detachWebhooks.isTooFarBehind(gate, call.find(Feed.live(webhook)))) {
       detachWebhooks.detach(book, gate);
       return 0;
     }
-    return put(lane(call, entry, book.crowd, record), routed(entry, record));
+    return put(lane(call, it.entry, book.crowd, it.record), routed(it));
   }
 
   private Calls.Call heard(PartitionBook book, JournalRecord record) {
@@ -123,11 +125,13 @@ final class RouteEvents {
       beginCallAgain(reader, entry, record);
     }
     var uncovered = 0;
-    switch (Router.route(entry, record, LogFields.of(record))) {
+    var fields = LogFields.of(record);
+    switch (Router.route(entry, record, fields)) {
       case NOT_FOR_IT -> {}
       case WANTED -> {
         var call = board.calls.findOrAdd(reader.book.partition, record.call());
-        uncovered = putOrGiveUp(entry, lane(call, entry, reader, record), record);
+        var lane = lane(call, entry, reader, record);
+        uncovered = putOrGiveUp(lane, new Wanted(entry, record, fields));
       }
       case DISABLED -> {
         var call = board.calls.findOrAdd(reader.book.partition, record.call());
@@ -147,17 +151,17 @@ final class RouteEvents {
     }
   }
 
-  private int putOrGiveUp(Entry entry, Lane lane, JournalRecord record) {
+  private int putOrGiveUp(Lane lane, Wanted it) {
+    var item = routed(it);
     if (lane.reader.window.size() == 0 && lane.isSettled() && !lane.covered && !lane.wantsRow) {
-      var item = routed(entry, record);
-      var reason = record.offset() < lane.head ? null : giveUpEvents.tooLate(lane, entry, item);
+      var reason = item.offset() < lane.head ? null : giveUpEvents.tooLate(lane, it.entry, item);
       if (reason != null) {
         giveUpEvents.giveUpInPassing(lane, item, reason);
         return 0;
       }
     }
     lane.reader.growing = null;
-    return put(lane, routed(entry, record));
+    return put(lane, item);
   }
 
   /** The next record as a replay sees it. */
@@ -198,8 +202,8 @@ final class RouteEvents {
     return call.heardFromTheFirst && call.firstOffset >= reader.book.begunAt.getOrDefault(feed, 0L);
   }
 
-  private Item routed(Entry entry, JournalRecord record) {
-    return Item.routed(record, board.freshness.expiresAt(entry, record));
+  private Item routed(Wanted it) {
+    return Item.routed(it.record, board.freshness.expiresAt(it.entry, it.record, it.fields));
   }
 
   /** Returns how many uncovered deliveries this made: one or none. */
@@ -214,7 +218,7 @@ final class RouteEvents {
     }
     lane.enqueue(item);
     board.bytesAtHand += item.event().body().size();
-    lane.gate.lanes.add(lane);
+    board.behind(lane);
     lane.book.settled.remove(lane);
     if (lane.queue.size() >= board.settings.waitingMax()) {
       lane.wantsRow = true;

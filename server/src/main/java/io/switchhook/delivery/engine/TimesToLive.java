@@ -1,6 +1,7 @@
 package io.switchhook.delivery.engine;
 
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.routing.WebhookCatalog.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +18,15 @@ public record TimesToLive(
     implements Freshness {
 
   @Override
-  public Instant expiresAt(Entry webhook, JournalRecord event) {
+  public Instant expiresAt(Entry webhook, JournalRecord event, LogFields fields) {
     var own = webhook.webhook().settings().timeToLive();
-    return event.acceptedAt().plus(own != null && !CallEnds.isFinal(event) ? own : standard(event));
+    var isFinal = CallEnds.isFinal(event, fields);
+    return event.acceptedAt().plus(own != null && !isFinal ? own : standard(event, isFinal));
   }
 
-  private Duration standard(JournalRecord event) {
+  private Duration standard(JournalRecord event, boolean isFinal) {
     return switch (event.kind()) {
-      case IN_CALL -> CallEnds.isFinal(event) ? inCallFinal : inCall;
+      case IN_CALL -> isFinal ? inCallFinal : inCall;
       case AFTER_CALL -> afterCall;
       case DISPOSITION -> disposition;
       case NOTE -> throw new IllegalArgumentException("a note is never told");

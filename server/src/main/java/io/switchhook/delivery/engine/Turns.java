@@ -48,7 +48,7 @@ final class Turns {
     }
     for (int left = waiting.size(); left > 0; left--) {
       var company = waiting.keySet().iterator().next();
-      if (takenBy(company) >= share() && othersWait(company, now)) {
+      if (hasItsShare(company, now)) {
         waiting.put(company, Objects.requireNonNull(waiting.remove(company))); // its turn is over
         continue;
       }
@@ -58,6 +58,15 @@ final class Turns {
       }
     }
     return null;
+  }
+
+  /** True when the webhook's company has all that it may have while others wait. */
+  boolean hasItsShare(Gate gate, Instant now) {
+    return hasItsShare(gate.company, now);
+  }
+
+  private boolean hasItsShare(CompanyId company, Instant now) {
+    return takenBy(company) >= share() && othersWait(company, now);
   }
 
   private int share() {
@@ -85,6 +94,11 @@ final class Turns {
     var found = List.copyOf(idle);
     idle.clear();
     return found;
+  }
+
+  /** How many places are taken. */
+  int taken() {
+    return taken;
   }
 
   private boolean othersWait(CompanyId company, Instant now) {

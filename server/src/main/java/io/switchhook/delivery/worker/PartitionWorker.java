@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 final class PartitionWorker {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
   private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  /** A worker that takes what it is told only so much later has more to do than it can. */
+  private static final long LATE_MILLIS = 50;
+
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(10);
 
   private final Vertx vertx;
@@ -35,9 +39,9 @@ final class PartitionWorker {
   private final ReadForEngine reads;
   private final Alarm alarm;
   private final Standings standings;
-  private final ReplayPace replayPace = new ReplayPace();
   private WebhookCatalog catalog;
   private volatile Load load = new Load(0, 0, 0, 0, 0);
+  private long lateNotedAt;
   private boolean broken;
   private boolean stopped;
 
@@ -69,12 +73,23 @@ final class PartitionWorker {
   /** Hands an input to the event loop; completes when the engine has taken it. */
   CompletionStage<Void> tell(Input input) {
     var taken = new CompletableFuture<Void>();
+    var toldAt = parts.engineTime().millis();
     context.runOnContext(
         _ -> {
+          noteLateness(toldAt);
           step(input);
           taken.complete(null);
         });
     return taken;
+  }
+
+  /** What waits for a worker that is late itself says nothing of receivers. */
+  private void noteLateness(long toldAt) {
+    var now = parts.engineTime().millis();
+    if (now - toldAt >= LATE_MILLIS && now - lateNotedAt >= LATE_MILLIS) {
+      lateNotedAt = now;
+      step(new Input.WorkerLate());
+    }
   }
 
   /** How webhooks stand with this worker. */
@@ -165,7 +180,7 @@ final class PartitionWorker {
 
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.ReadPartition read -> readInTime(read);
+      case Effect.ReadPartition read -> read(() -> reads.partition(read));
       case Effect.ReadThread read -> read(() -> reads.thread(read));
       case Effect.ReadLane read -> read(() -> reads.lane(read));
       case Effect.Attempt attempt -> attempt(attempt);
@@ -237,9 +252,6 @@ final class PartitionWorker {
   private void attempt(Effect.Attempt attempt) {
     var event = attempt.telling().event();
     var startedAt = parts.engineTime().instant();
-    if (!attempt.lane().feed().isLive()) {
-      replayPace.took(startedAt);
-    }
     Consumer<Outcome> ended =
         outcome ->
             step(
@@ -282,24 +294,6 @@ final class PartitionWorker {
               "nothing was sent: the request could not be composed from the webhook's settings and"
                   + " the call log; the server's log says why",
               Duration.ZERO));
-    }
-  }
-
-  /** A replay reads on when its pace allows it to. */
-  private void readInTime(Effect.ReadPartition read) {
-    if (read.feed() == null || read.feed().isLive()) {
-      read(() -> reads.partition(read));
-      return;
-    }
-    var now = parts.engineTime().instant();
-    var page =
-        new Effect.ReadPartition(
-            read.partition(), read.feed(), read.from(), replayPace.pageOf(read.max(), now));
-    var wait = replayPace.untilFree(now);
-    if (wait.isZero()) {
-      read(() -> reads.partition(page));
-    } else {
-      later(wait, () -> readAgain(() -> reads.partition(page)));
     }
   }
 

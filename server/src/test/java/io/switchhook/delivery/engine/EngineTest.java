@@ -22,6 +22,7 @@ import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.routing.WebhookVersion;
 import io.switchhook.target.Outcome;
+import io.switchhook.webhook.Condition;
 import io.switchhook.webhook.RequestShape;
 import io.switchhook.webhook.Trigger;
 import io.switchhook.webhook.Webhook;
@@ -45,7 +46,7 @@ class EngineTest {
     var engine =
         new Engine(
             EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-            (_, event) -> event.acceptedAt().plusSeconds(60),
+            (_, event, _) -> event.acceptedAt().plusSeconds(60),
             new WebhookCatalog(List.of()));
 
     var opened =
@@ -77,7 +78,7 @@ class EngineTest {
             new EngineSettings(
                 new RetrySchedule(List.of(Duration.ofSeconds(1))),
                 4_096,
-                new EngineSettings.Attempts(places, places, places),
+                new EngineSettings.Attempts(places, places, places, 1_000),
                 10_000,
                 1_024,
                 memoryBytes,
@@ -87,7 +88,7 @@ class EngineTest {
                 32,
                 64,
                 20_000),
-            (_, event) -> event.acceptedAt().plusSeconds(60),
+            (_, event, _) -> event.acceptedAt().plusSeconds(60),
             new WebhookCatalog(List.of(webhook())));
     var rows = new ArrayList<LaneRow>();
     for (int call = 0; call < calls; call++) {
@@ -135,7 +136,7 @@ class EngineTest {
     var engine =
         new Engine(
             EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-            (_, event) -> event.acceptedAt().plusSeconds(60),
+            (_, event, _) -> event.acceptedAt().plusSeconds(60),
             new WebhookCatalog(List.of(webhook())));
     var feeds = List.of(new FeedCursor(replay.feed(), 3, 3));
     var state = new PartitionState(0, 1, 8, List.of(), feeds);
@@ -153,13 +154,54 @@ class EngineTest {
         .contains(new Effect.ReplayEnded(0, replay.feed(), 3), new Effect.Retired(0, 5));
   }
 
+  @Test
+  void whatChangedWebhookDoesNotWantAnyMoreIsNotToldAgain() {
+    var replay =
+        new Replay(
+            new ReplayId("rp_1"),
+            WEBHOOK,
+            null,
+            NOW,
+            NOW.plusSeconds(1),
+            Only.ALL,
+            NOW,
+            Map.of(0, 0L),
+            Map.of(0, 3L));
+    var engine =
+        new Engine(
+            EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
+            (_, event, _) -> event.acceptedAt().plusSeconds(60),
+            new WebhookCatalog(List.of(webhook())));
+    engine.step(new Input.Opened(new PartitionState(0, 1, 3, List.of()), 3, List.of()), NOW);
+    assertThat(engine.step(new Input.StartReplay(0, replay), NOW))
+        .containsExactly(new Effect.ReadPartition(0, replay.feed(), 0, 3));
+
+    var read =
+        new Input.PartitionRead(
+            0, replay.feed(), 0, List.of(event(0), event(1), event(2)), GiveUps.none());
+    var first = attempts(engine.step(read, NOW));
+    assertThat(first).as("the third waits for the pace").hasSize(2);
+    var changed = webhook(List.of(new Condition.Exists("department", true)));
+    engine.step(new Input.Release(List.of(0), new WebhookCatalog(List.of(changed))), NOW);
+    first.forEach(attempt -> engine.step(delivered(attempt), NOW));
+    assertThat(attempts(engine.step(new Input.TimePassed(), NOW.plusSeconds(1)))).isEmpty();
+    assertThat(engine.load().bytesAtHand()).isZero();
+  }
+
+  private static List<Effect.Attempt> attempts(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.Attempt.class::isInstance)
+        .map(Effect.Attempt.class::cast)
+        .toList();
+  }
+
   /** Event n of a call is at n times the number of calls plus the call's own number. */
   @Test
   void whatDetachedWebhookWasToldBeforeRestartIsLookedUpWhenItIsBackInTheCrowd() {
     var engine =
         new Engine(
             EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-            (_, event) -> event.acceptedAt().plusSeconds(60),
+            (_, event, _) -> event.acceptedAt().plusSeconds(60),
             new WebhookCatalog(List.of(webhook())));
     var ahead = List.of(new FeedCursor(Feed.live(WEBHOOK), 1, 0));
     var state = new PartitionState(0, 1, 0, List.of(), ahead);
@@ -208,6 +250,10 @@ class EngineTest {
   }
 
   private static WebhookCatalog.Entry webhook() {
+    return webhook(List.of());
+  }
+
+  private static WebhookCatalog.Entry webhook(List<Condition> conditions) {
     var shape =
         new RequestShape(
             URI.create("http://127.0.0.1/"),
@@ -220,10 +266,10 @@ class EngineTest {
             Duration.ofSeconds(1));
     var settings =
         new WebhookSettings(
-            "w", Trigger.IN_CALL, List.of(), shape, null, WebhookSettings.Superseded.TELL);
+            "w", Trigger.IN_CALL, conditions, shape, null, WebhookSettings.Superseded.TELL);
     return new WebhookCatalog.Entry(
         new Webhook(WEBHOOK, callOf(0).company(), settings, 1, null, NOW, NOW),
-        List.of(new WebhookVersion(Trigger.IN_CALL, List.of(), true, Map.of())));
+        List.of(new WebhookVersion(Trigger.IN_CALL, conditions, true, Map.of())));
   }
 
   private static CallId callOf(int number) {

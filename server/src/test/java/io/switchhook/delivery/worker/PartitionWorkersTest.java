@@ -167,7 +167,7 @@ class PartitionWorkersTest {
             new WorkerParts(
                 EngineSettings.standard(
                     new RetrySchedule(List.of(Duration.ofHours(1))), 1 << 20, 1),
-                (_, event) -> event.acceptedAt().plus(Duration.ofDays(1)),
+                (_, event, _) -> event.acceptedAt().plus(Duration.ofDays(1)),
                 journal,
                 cursors,
                 new Answering(),

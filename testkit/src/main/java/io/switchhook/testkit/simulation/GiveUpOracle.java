@@ -5,6 +5,7 @@ import static io.switchhook.testkit.simulation.Violation.unless;
 import io.switchhook.delivery.CursorCommit;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.testkit.simulation.Oracle.Delivery;
 import io.switchhook.testkit.simulation.Reached.Place;
 import java.time.Instant;
@@ -64,7 +65,10 @@ final class GiveUpOracle {
     switch (giveUp.reason()) {
       case EXPIRED -> {
         reached.at(Place.GIVEN_UP_EXPIRED);
-        var until = knobs.timesToLive().expiresAt(truth.entry(giveUp.webhook()), event);
+        var until =
+            knobs
+                .timesToLive()
+                .expiresAt(truth.entry(giveUp.webhook()), event, LogFields.of(event));
         unless(!now.isBefore(until), "no false give-up", delivery + " expires at " + until);
       }
       case EXHAUSTED -> {

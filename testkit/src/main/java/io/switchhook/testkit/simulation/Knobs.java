@@ -28,6 +28,7 @@ record Knobs(
     double moodRate,
     double answerLostRate,
     double noteRate,
+    double lateRate,
     int commitMillisMax,
     int readMillisMax) {
 
@@ -66,6 +67,7 @@ record Knobs(
         random.nextInt(3) == 0 ? 0 : 0.01,
         random.nextInt(3) == 0 ? 0 : 0.05,
         random.nextInt(2) == 0 ? 0 : 0.1,
+        random.nextInt(3) == 0 ? 0.1 : 0,
         oneOf(random, 1, 20, 400),
         oneOf(random, 1, 20, 300));
   }
@@ -73,7 +75,10 @@ record Knobs(
   private static EngineSettings.Attempts attempts(Random random) {
     var max = oneOf(random, 1, 2, 8);
     return new EngineSettings.Attempts(
-        Math.max(1, max / 2), max, oneOf(random, max, 2 * max, 1_000));
+        Math.max(1, max / 2),
+        max,
+        oneOf(random, max, 2 * max, 1_000),
+        oneOf(random, 20, 1_000, 1_000_000));
   }
 
   private static List<Duration> waits(Random random) {

@@ -60,6 +60,12 @@ final class Node {
     step(new Input.StopAttempts());
   }
 
+  /** The machine has more to do than it can. */
+  void isLate() {
+    world.reached.at(Place.WORKER_LATE);
+    step(new Input.WorkerLate());
+  }
+
   boolean isStopping() {
     return stopping;
   }

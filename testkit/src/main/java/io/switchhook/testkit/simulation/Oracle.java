@@ -9,6 +9,7 @@ import io.switchhook.delivery.engine.Effect;
 import io.switchhook.event.CallId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.target.Outcome;
 import io.switchhook.testkit.simulation.Reached.Place;
 import java.time.Duration;
@@ -111,7 +112,8 @@ final class Oracle {
         !truth.isDisabledNow(lane.webhook()), "disabled", delivery + " told to a disabled webhook");
     unless(!isGivenUp(delivery), "give-ups are durable", delivery + " told after it was given up");
     unless(
-        now.isBefore(knobs.timesToLive().expiresAt(truth.entry(lane.webhook()), event)),
+        now.isBefore(
+            knobs.timesToLive().expiresAt(truth.entry(lane.webhook()), event, LogFields.of(event))),
         "freshness",
         delivery + " started after its time to live");
     unless(

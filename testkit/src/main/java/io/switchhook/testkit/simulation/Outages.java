@@ -23,6 +23,7 @@ final class Outages {
   private static final class Failing {
     int inARow;
     Instant quietUntil = Instant.EPOCH;
+    Instant failedAt = Instant.EPOCH;
     double places;
     Instant halvedAt = Instant.EPOCH;
 
@@ -70,8 +71,11 @@ final class Outages {
     if (state.inARow < IN_A_ROW || !startedAt.isBefore(state.quietUntil.minusMillis(1))) {
       state.inARow++;
       if (state.inARow >= IN_A_ROW) {
-        state.quietUntil = now.plus(pauseMin);
+        // One that was out beside others may have opened it no more: many failures did so before.
+        var openedFrom = startedAt.isBefore(state.failedAt) ? startedAt : now;
+        state.quietUntil = openedFrom.plus(pauseMin);
       }
+      state.failedAt = now;
     }
     return false;
   }

@@ -11,6 +11,7 @@ import io.switchhook.delivery.engine.Effect;
 import io.switchhook.event.CallId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.routing.LogFields;
 import io.switchhook.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,11 @@ final class ReplayOracle {
 
   private final Map<ReplayId, Set<Place>> attempted = new HashMap<>();
   private final Map<LaneKey, Open> open = new HashMap<>();
+  private @Nullable Replay ending;
+  private Set<Integer> goesOnIn = Set.of();
 
   /** Calls of a webhook with an event that is being told again and is not terminal yet. */
-  private record Open(JournalRecord event, Instant expiresAt) {}
+  private record Open(JournalRecord event, Instant expiresAt, int versions) {}
 
   private record Place(int partition, long offset) {
     static Place of(JournalRecord event) {
@@ -106,8 +109,24 @@ final class ReplayOracle {
         || (truth.isPassedWhileDisabled(webhook, event) && !giveUps.isToldByReplay(event.offset()));
   }
 
+  /** A replay is over, but these partitions have yet to hear of it. */
+  void ends(Replay replay, Set<Integer> yetToHear) {
+    ending = replay;
+    goesOnIn = Set.copyOf(yetToHear);
+  }
+
+  private @Nullable Replay running(Effect.Attempt attempt, @Nullable Replay known) {
+    return known == null
+            && ending != null
+            && ending.feed().equals(attempt.lane().feed())
+            && goesOnIn.contains(attempt.partition())
+        ? ending
+        : known;
+  }
+
   /** The engine starts an attempt of a replay. */
-  void attemptStarted(Effect.Attempt attempt, @Nullable Replay replay, Instant now) {
+  void attemptStarted(Effect.Attempt attempt, @Nullable Replay known, Instant now) {
+    var replay = running(attempt, known);
     var event = attempt.telling().event();
     var lane = attempt.lane();
     unless(replay != null, "replays end", lane + " is told after the end of its replay");
@@ -126,11 +145,17 @@ final class ReplayOracle {
     unless(
         before == null
             || before.event().offset() == event.offset()
-            || (isTooLate(before, now) && before.event().offset() < event.offset()),
+            || ((isTooLate(before, now) || isLeftOut(lane.webhook(), before))
+                && before.event().offset() < event.offset()),
         "order",
         lane + " tells " + event.offset() + " again while another is not terminal");
-    open.put(lane, new Open(event, expiresAt));
+    open.put(lane, new Open(event, expiresAt, truth.versions(lane.webhook())));
     attempted.computeIfAbsent(replay.id(), _ -> new HashSet<>()).add(Place.of(event));
+  }
+
+  /** The webhook was changed since, and did not want it then. */
+  private boolean isLeftOut(WebhookId webhook, Open open) {
+    return !truth.matchesEverSince(webhook, open.event(), open.versions());
   }
 
   /** It may have been given up. */
@@ -139,7 +164,8 @@ final class ReplayOracle {
   }
 
   private Instant expiresAt(Replay replay, JournalRecord event) {
-    var until = knobs.timesToLive().expiresAt(truth.entry(replay.webhook()), event);
+    var until =
+        knobs.timesToLive().expiresAt(truth.entry(replay.webhook()), event, LogFields.of(event));
     var read = reads.get(new Read(replay.id(), Place.of(event)));
     return read == null ? Instant.MAX : read.plus(Duration.between(event.acceptedAt(), until));
   }
@@ -154,7 +180,8 @@ final class ReplayOracle {
           !lane.webhook().equals(webhook)
               || !lane.call().equals(call)
               || !disk.replays.containsKey(lane.feed().replay())
-              || isTooLate(entry.getValue(), now),
+              || isTooLate(entry.getValue(), now)
+              || isLeftOut(webhook, entry.getValue()),
           "replays take the lane",
           "live " + webhook + " " + call + " while " + lane + " is not terminal");
     }

@@ -110,7 +110,12 @@ final class Requests {
 
   private void end(Replay replay) {
     world.disk.replays.remove(replay.id());
-    partitionsOf(replay).forEach(p -> world.node.step(new Input.EndReplay(p, replay.feed())));
+    var yetToHear = partitionsOf(replay);
+    for (int partition : List.copyOf(yetToHear)) {
+      yetToHear.remove(partition);
+      world.oracle.replays.ends(replay, yetToHear);
+      world.node.step(new Input.EndReplay(partition, replay.feed()));
+    }
   }
 
   /** In an order that is the same in every run. */

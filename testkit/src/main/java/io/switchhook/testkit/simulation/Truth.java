@@ -53,6 +53,18 @@ final class Truth {
     return matches(entry(webhook).versions().getLast(), event);
   }
 
+  /** How often the webhook was written down so far. */
+  int versions(WebhookId webhook) {
+    return entry(webhook).versions().size();
+  }
+
+  /** True when the webhook wanted this event in each version since the first {@code known} ones. */
+  boolean matchesEverSince(WebhookId webhook, JournalRecord event, int known) {
+    return entry(webhook).versions().stream()
+        .skip(known)
+        .allMatch(version -> matches(version, event));
+  }
+
   boolean isPassedWhileDisabled(WebhookId webhook, JournalRecord event) {
     var version = versionAt(webhook, event);
     return version != null && !version.enabled() && matches(version, event);

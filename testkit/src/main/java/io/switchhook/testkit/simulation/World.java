@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One life, told by one seed: virtual time, and what happens in it. */
 final class World {
+  /** So many times as patient is an engine whose worker is late. */
+  private static final int LATE_PATIENCE = 10;
+
   private static final CompanyId COMPANY = new CompanyId("5cd40f6554442586");
   private static final boolean TELLS = Boolean.getBoolean("switchhook.simulation.tell");
   private static final int STEPS_MAX = 400_000;
@@ -131,6 +134,8 @@ final class World {
       if (!ids.isEmpty()) {
         receivers.changeMood(ids.get(faults.nextInt(ids.size())));
       }
+    } else if ((luck -= knobs.moodRate()) < knobs.lateRate()) {
+      node.isLate();
     } else {
       somethingIsSaid();
     }
@@ -212,12 +217,13 @@ final class World {
 
   /**
    * How far back repeats go: what waits for its row, and two commits with the time that the store
-   * takes for them.
+   * takes for them. A worker that is late waits longer.
    */
   private Duration repeatsMax() {
     return knobs
         .engine()
         .patience()
+        .multipliedBy(knobs.lateRate() > 0 ? LATE_PATIENCE : 1)
         .plus(knobs.engine().commitInterval().multipliedBy(2))
         .plusMillis(2L * knobs.commitMillisMax() + 20);
   }

@@ -180,7 +180,7 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "no cursor waits for one call",
               "CommitCursors.java",
-              "    detachWebhooks.relieve(book, board.stopping ? null : patient);\n",
+              "    detachWebhooks.relieve(book, board.stopping ? null : board.now.minus(board.patience()));\n",
               ""),
           engine(
               "a row is put again when its lane has moved",
@@ -207,11 +207,6 @@ record Mutant(String claim, String file, String right, String wrong) {
               STORE,
               "puts.add(() -> world.disk.put(commit, cursor, own));",
               "puts.addFirst(() -> world.disk.put(commit, cursor, own));"),
-          in(
-              "a store deletes the cursors of feeds last",
-              STORE,
-              "stages.add(() -> world.disk.deleteFeeds(commit));",
-              "stages.addFirst(() -> world.disk.deleteFeeds(commit));"),
           engine(
               "who is detached is remembered over a restart",
               "Engine.java",
