@@ -122,22 +122,8 @@ class EngineTest {
 
   @Test
   void replayThatIsAtItsEndHoldsNoDay() {
-    var replay =
-        new Replay(
-            new ReplayId("rp_1"),
-            WEBHOOK,
-            null,
-            NOW,
-            NOW.plusSeconds(1),
-            Only.ALL,
-            NOW,
-            Map.of(0, 0L),
-            Map.of(0, 3L));
-    var engine =
-        new Engine(
-            EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-            (_, event, _) -> event.acceptedAt().plusSeconds(60),
-            new WebhookCatalog(List.of(webhook())));
+    var replay = replayOfThree();
+    var engine = engineWithOneWebhook();
     var feeds = List.of(new FeedCursor(replay.feed(), 3, 3));
     var state = new PartitionState(0, 1, 8, List.of(), feeds);
     engine.step(new Input.Opened(state, 8, List.of(replay)), NOW);
@@ -156,22 +142,8 @@ class EngineTest {
 
   @Test
   void whatChangedWebhookDoesNotWantAnyMoreIsNotToldAgain() {
-    var replay =
-        new Replay(
-            new ReplayId("rp_1"),
-            WEBHOOK,
-            null,
-            NOW,
-            NOW.plusSeconds(1),
-            Only.ALL,
-            NOW,
-            Map.of(0, 0L),
-            Map.of(0, 3L));
-    var engine =
-        new Engine(
-            EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-            (_, event, _) -> event.acceptedAt().plusSeconds(60),
-            new WebhookCatalog(List.of(webhook())));
+    var replay = replayOfThree();
+    var engine = engineWithOneWebhook();
     engine.step(new Input.Opened(new PartitionState(0, 1, 3, List.of()), 3, List.of()), NOW);
     assertThat(engine.step(new Input.StartReplay(0, replay), NOW))
         .containsExactly(new Effect.ReadPartition(0, replay.feed(), 0, 3));
@@ -188,6 +160,27 @@ class EngineTest {
     assertThat(engine.load().bytesAtHand()).isZero();
   }
 
+  private static Engine engineWithOneWebhook() {
+    return new Engine(
+        EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
+        (_, event, _) -> event.acceptedAt().plusSeconds(60),
+        new WebhookCatalog(List.of(webhook())));
+  }
+
+  /** Of the partition's first three offsets. */
+  private static Replay replayOfThree() {
+    return new Replay(
+        new ReplayId("rp_1"),
+        WEBHOOK,
+        null,
+        NOW,
+        NOW.plusSeconds(1),
+        Only.ALL,
+        NOW,
+        Map.of(0, 0L),
+        Map.of(0, 3L));
+  }
+
   private static List<Effect.Attempt> attempts(List<Effect> effects) {
     return effects.stream()
         .filter(Effect.Attempt.class::isInstance)
@@ -198,11 +191,7 @@ class EngineTest {
   /** Event n of a call is at n times the number of calls plus the call's own number. */
   @Test
   void whatDetachedWebhookWasToldBeforeRestartIsLookedUpWhenItIsBackInTheCrowd() {
-    var engine =
-        new Engine(
-            EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-            (_, event, _) -> event.acceptedAt().plusSeconds(60),
-            new WebhookCatalog(List.of(webhook())));
+    var engine = engineWithOneWebhook();
     var ahead = List.of(new FeedCursor(Feed.live(WEBHOOK), 1, 0));
     var state = new PartitionState(0, 1, 0, List.of(), ahead);
     var first = event(0, callOf(0), 1, "{}");
