@@ -71,7 +71,8 @@ final class Outages {
     if (state.inARow < IN_A_ROW || !startedAt.isBefore(state.quietUntil.minusMillis(1))) {
       state.inARow++;
       if (state.inARow >= IN_A_ROW) {
-        // When others failed while this one was out, one of them may have opened the breaker already.
+        // When others failed while this one was out, one of them may have opened the breaker
+        // already.
         var openedFrom = startedAt.isBefore(state.failedAt) ? startedAt : now;
         state.quietUntil = openedFrom.plus(pauseMin);
       }
