@@ -50,9 +50,9 @@ final class Segment implements AutoCloseable {
                 checksum    INTEGER NOT NULL,
                 body        BLOB    NOT NULL
               );
-              CREATE UNIQUE INDEX record_place ON record (partition, offset);
+              -- With the company, so that those of others are passed over without being read.
+              CREATE INDEX record_place ON record (partition, offset, company);
               CREATE INDEX record_call ON record (company, uid, offset);
-              CREATE INDEX record_company ON record (company, partition, offset);
               """));
 
   /** A page ends with the record with which its bodies reach this many bytes. */
@@ -67,7 +67,7 @@ final class Segment implements AutoCloseable {
   static final String READ_COMPANY =
       "SELECT "
           + RecordRow.COLUMNS
-          + " FROM record INDEXED BY record_company WHERE company = ? AND partition = ? AND offset >= ? AND offset < ? ORDER BY offset LIMIT ?";
+          + " FROM record INDEXED BY record_place WHERE company = ? AND partition = ? AND offset >= ? AND offset < ? ORDER BY offset LIMIT ?";
   static final String READ_CALL =
       "SELECT "
           + RecordRow.COLUMNS

@@ -32,11 +32,10 @@ class SegmentQueriesTest {
   }
 
   @Test
-  void recordsOfCompanyAreFoundByCompanyAndPartition() throws SQLException {
+  void recordsOfCompanyAreFoundByTheirPlace() throws SQLException {
     assertThat(planOf(Segment.READ_COMPANY))
         .containsExactly(
-            "SEARCH record USING INDEX record_company (company=? AND partition=? AND offset>? AND"
-                + " offset<?)");
+            "SEARCH record USING INDEX record_place (partition=? AND offset>? AND offset<?)");
   }
 
   @Test
