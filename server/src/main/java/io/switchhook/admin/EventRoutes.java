@@ -1,6 +1,6 @@
 package io.switchhook.admin;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.JsonFactory;
 import io.switchhook.calllog.CallLog;
 import io.switchhook.company.Company;
 import io.switchhook.event.Bytes;
@@ -12,11 +12,17 @@ import io.switchhook.journal.Journal;
 import io.switchhook.journal.NewRecord;
 import io.switchhook.telemetry.ApiMetrics;
 import io.switchhook.telemetry.ApiMetrics.Refusal;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +36,11 @@ final class EventRoutes {
   private static final String RETRY_SECONDS = "5";
   private static final String SEND_AGAIN =
       "Send the same request again; what was kept is answered as a duplicate.";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** What one accepted log takes in an answer. */
+  private static final int JSON_BYTES_USUAL = 128;
 
   private final Journal journal;
   private final ApiMetrics metrics;
@@ -67,7 +78,11 @@ final class EventRoutes {
   private CompletionStage<Answer> append(Company company, List<CallLog> logs) {
     var now = clock.instant();
     var batch = logs.stream().map(log -> recordOf(company, log, now)).toList();
-    return journal.append(batch).handle(this::answer);
+    // Written where the request came from: the journal's writer has others waiting for it.
+    var eventLoop = Objects.requireNonNull(Vertx.currentContext(), "requests have an event loop");
+    return journal
+        .append(batch)
+        .handleAsync(this::answer, work -> eventLoop.runOnContext(_ -> work.run()));
   }
 
   private static NewRecord recordOf(Company company, CallLog log, Instant now) {
@@ -125,22 +140,36 @@ final class EventRoutes {
   }
 
   private Answer accepted(List<Append.Entry> entries) {
-    var json = JsonNodeFactory.instance.objectNode();
-    var list = json.putArray("accepted");
     for (var entry : entries) {
-      var event = entry.record();
-      list.addObject()
-          .put("id", event.eventId())
-          .put("uid", event.call().uid())
-          .put("sequence", event.sequence())
-          .put("duplicate", entry.duplicate());
       if (entry.duplicate()) {
         metrics.duplicate();
       } else {
-        metrics.taken(event.kind());
+        metrics.taken(entry.record().kind());
       }
     }
-    return Answer.json(202, json);
+    return new Answer(202, Answer.JSON, Map.of(), Bytes.wrap(json(entries)));
+  }
+
+  private static byte[] json(List<Append.Entry> entries) {
+    var written = new ByteArrayOutputStream(JSON_BYTES_USUAL * (entries.size() + 1));
+    try (var json = JSON.createGenerator(written)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("accepted");
+      for (var entry : entries) {
+        var event = entry.record();
+        json.writeStartObject();
+        json.writeStringField("id", event.eventId());
+        json.writeStringField("uid", event.call().uid());
+        json.writeNumberField("sequence", event.sequence());
+        json.writeBooleanField("duplicate", entry.duplicate());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+    return written.toByteArray();
   }
 
   private static String megabytes(long bytes) {
