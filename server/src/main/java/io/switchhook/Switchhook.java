@@ -6,6 +6,7 @@ import io.switchhook.command.terminal.Terminal;
 import io.switchhook.demo.DemoCommand;
 import io.switchhook.receive.ReceiveCommand;
 import java.util.LinkedHashMap;
+import java.util.function.Supplier;
 
 /** The program. */
 public final class Switchhook {
@@ -14,10 +15,10 @@ public final class Switchhook {
   /** Runs one command and ends with its exit code: 0 done, 1 refused, 2 wrong use. */
   public static void main(String[] arguments) {
     var terminal = Terminal.ofProcess();
-    var more = new LinkedHashMap<String, Object>();
-    more.put("serve", new ServeCommand(terminal));
-    more.put("demo", new DemoCommand(terminal));
-    more.put("receive", new ReceiveCommand());
-    System.exit(CommandLines.of(terminal, more).execute(arguments));
+    var more = new LinkedHashMap<String, Supplier<Object>>();
+    more.put("serve", () -> new ServeCommand(terminal));
+    more.put("demo", () -> new DemoCommand(terminal));
+    more.put("receive", ReceiveCommand::new);
+    System.exit(CommandLines.of(terminal, more, arguments).execute(arguments));
   }
 }

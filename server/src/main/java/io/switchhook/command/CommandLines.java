@@ -10,8 +10,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -23,24 +24,22 @@ public final class CommandLines {
   private CommandLines() {}
 
   /**
-   * The command line for this terminal.
+   * The command line for this terminal. When the first of the arguments names a command, no other
+   * one is made: to read what all of them take would make up a good part of a server's start.
    *
    * @param more commands that others bring, by name, listed before the clients' commands
    */
-  public static CommandLine of(Terminal terminal, Map<String, Object> more) {
+  public static CommandLine of(
+      Terminal terminal, Map<String, Supplier<Object>> more, String... arguments) {
     var root = new CommandLine(new RootCommand());
-    more.forEach(root::addSubcommand);
-    List.of(
-            new CompanyCommand(terminal),
-            new KeyCommand(terminal),
-            new WebhookCommand(terminal),
-            new EventsCommand(terminal),
-            new SourcesCommand(terminal),
-            new CallsCommand(terminal),
-            new DeliveriesCommand(terminal),
-            new ReplayCommand(terminal),
-            new CheckConfigCommand(terminal))
-        .forEach(root::addSubcommand);
+    var all = new LinkedHashMap<>(more);
+    all.putAll(clients(terminal));
+    var named = arguments.length == 0 ? null : all.get(arguments[0]);
+    if (named == null) {
+      all.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    } else {
+      root.addSubcommand(arguments[0], named.get());
+    }
     root.registerConverter(Instant.class, new When(terminal.clock(), terminal.zone()));
     root.setOut(writer(terminal.out()));
     root.setErr(writer(terminal.err()));
@@ -51,6 +50,20 @@ public final class CommandLines {
     root.setParameterExceptionHandler((wrong, _) -> explain(wrong));
     root.setExecutionExceptionHandler((failure, line, _) -> refuse(failure, line));
     return root;
+  }
+
+  private static Map<String, Supplier<Object>> clients(Terminal terminal) {
+    var clients = new LinkedHashMap<String, Supplier<Object>>();
+    clients.put("company", () -> new CompanyCommand(terminal));
+    clients.put("key", () -> new KeyCommand(terminal));
+    clients.put("webhook", () -> new WebhookCommand(terminal));
+    clients.put("events", () -> new EventsCommand(terminal));
+    clients.put("sources", () -> new SourcesCommand(terminal));
+    clients.put("calls", () -> new CallsCommand(terminal));
+    clients.put("deliveries", () -> new DeliveriesCommand(terminal));
+    clients.put("replay", () -> new ReplayCommand(terminal));
+    clients.put("check-config", () -> new CheckConfigCommand(terminal));
+    return clients;
   }
 
   private static PrintWriter writer(PrintStream stream) {

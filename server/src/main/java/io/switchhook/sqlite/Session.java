@@ -23,6 +23,10 @@ public final class Session implements AutoCloseable {
    */
   private static final int STATEMENTS_MAX = 500;
 
+  static {
+    DriverLibrary.point();
+  }
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 

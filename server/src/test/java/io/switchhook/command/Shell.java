@@ -48,7 +48,7 @@ final class Shell {
             environment,
             () -> NOW,
             ZoneId.of("Asia/Kolkata"));
-    return CommandLines.of(terminal, Map.of()).execute(arguments);
+    return CommandLines.of(terminal, Map.of(), arguments).execute(arguments);
   }
 
   String out() {
