@@ -1,13 +1,15 @@
 package io.switchhook.calllog;
 
+import static java.util.Objects.requireNonNull;
+
 import io.switchhook.calllog.JsonValue.Bool;
 import io.switchhook.calllog.JsonValue.Digits;
 import io.switchhook.calllog.JsonValue.Fields;
 import io.switchhook.calllog.JsonValue.Items;
 import io.switchhook.calllog.JsonValue.Null;
 import io.switchhook.calllog.JsonValue.Text;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes a value without white space and with one way of escaping. */
 final class CanonicalJson {
@@ -39,7 +41,7 @@ final class CanonicalJson {
       case Bool(_, var truth) -> out.append(truth);
       case Null _ -> out.append("null");
       case Items list -> writeList(list);
-      case Fields fields -> writeObject(sorted ? new TreeMap<>(fields.values()) : fields.values());
+      case Fields fields -> writeObject(fields.values());
     }
   }
 
@@ -54,12 +56,16 @@ final class CanonicalJson {
   }
 
   private void writeObject(Map<String, JsonValue> fields) {
+    var names = fields.keySet().toArray(new String[0]);
+    if (sorted) {
+      Arrays.sort(names);
+    }
     var separator = '{';
-    for (var field : fields.entrySet()) {
+    for (var name : names) {
       out.append(separator);
-      JsonText.appendQuoted(out, field.getKey());
+      JsonText.appendQuoted(out, name);
       out.append(':');
-      write(field.getValue());
+      write(requireNonNull(fields.get(name)));
       separator = ',';
     }
     out.append(separator == '{' ? "{}" : "}");

@@ -18,34 +18,47 @@ final class JsonText {
 
   private static void append(StringBuilder out, String text, boolean escapeSlashes) {
     out.append('"');
+    // Whatever may stand as it is, is appended at once: mostly that is all of it.
+    var start = 0;
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '/' -> out.append(escapeSlashes ? "\\/" : "/");
-        default -> appendOther(out, text, i);
+      if (standsAsItIs(c) && (c != '/' || !escapeSlashes)) {
+        continue;
+      }
+      if (!Character.isSurrogate(c) || isHalf(text, i)) {
+        appendEscaped(out.append(text, start, i), c);
+        start = i + 1;
       }
     }
-    out.append('"');
+    (start == 0 ? out.append(text) : out.append(text, start, text.length())).append('"');
   }
 
-  private static void appendOther(StringBuilder out, String text, int i) {
-    var c = text.charAt(i);
-    if (c < ' ') {
-      out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-    } else {
-      out.append(isHalf(text, i) ? '\uFFFD' : c);
+  private static boolean standsAsItIs(char c) {
+    return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
+  }
+
+  private static void appendEscaped(StringBuilder out, char c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '/' -> out.append("\\/");
+      default -> {
+        if (c < ' ') {
+          out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        } else {
+          out.append('\uFFFD');
+        }
+      }
     }
   }
 
   /** True when half of a surrogate pair stands alone at this place. */
-  static boolean isHalf(String text, int i) {
+  static boolean isHalf(CharSequence text, int i) {
     var c = text.charAt(i);
     if (Character.isHighSurrogate(c)) {
       return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
