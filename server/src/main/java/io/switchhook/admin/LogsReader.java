@@ -134,6 +134,11 @@ final class LogsReader {
   }
 
   private static Optional<String> decode(Bytes body) {
+    var text = body.utf8();
+    // Only a text with the mark of a replaced sequence may hide a broken one: the rest is done.
+    if (text.indexOf('\uFFFD') < 0) {
+      return Optional.of(text);
+    }
     try {
       return Optional.of(
           StandardCharsets.UTF_8

@@ -5,6 +5,7 @@ import io.switchhook.event.CallId;
 import io.switchhook.event.Identity;
 import io.switchhook.event.Kind;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /**
  * A record as the journal keeps it.
@@ -31,6 +32,7 @@ public record JournalRecord(
     Identity identity,
     int sequence,
     Bytes body) {
+  private static final HexFormat HEX = HexFormat.of();
 
   /**
    * The event's id as receivers see it in {@code webhook-id}: stable over retries, replays and
@@ -52,6 +54,6 @@ public record JournalRecord(
             + identity.high()
             + identity.low();
     var id = Identity.ofName(key);
-    return String.format("evt_%016x%016x", id.high(), id.low());
+    return "evt_" + HEX.toHexDigits(id.high()) + HEX.toHexDigits(id.low());
   }
 }
