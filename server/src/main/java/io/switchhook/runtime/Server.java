@@ -93,7 +93,7 @@ public final class Server implements AutoCloseable {
       var allowed = AllowedNetworks.of(settings.targets().allowedNetworks());
       var webhooks = webhooks(settings, environment, stores, new TargetUrlCheck(names, allowed));
       var target = target(vertx, new AddressGate(names, allowed));
-      var telemetry = closings.opened("telemetry", new Telemetry().withProcess());
+      var telemetry = closings.opened("telemetry", DiskCounters.shownBy(new Telemetry()));
       var history = history(stores, webhooks);
       var composer = RequestComposer.ofThisBuild();
       var replays = replays(stores, webhooks);

@@ -46,6 +46,7 @@ final class Checkpoints implements AutoCloseable {
   private final Path file;
   private final Session writer;
   private final Consumer<DatabaseException.Broken> onBroken;
+  private final DurableWrites durable;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private long nextAtBytes = CHECKPOINT_BYTES;
   private long pageBytes;
@@ -54,6 +55,7 @@ final class Checkpoints implements AutoCloseable {
   Checkpoints(Path file, Session writer, Consumer<DatabaseException.Broken> onBroken) {
     this.file = file;
     this.writer = writer;
+    this.durable = DurableWrites.of(file);
     this.onBroken = onBroken;
   }
 
@@ -102,6 +104,7 @@ final class Checkpoints implements AutoCloseable {
     try (var session = Session.writing(file);
         var result = session.prepared("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
       result.next();
+      durable.checkpointed();
     } catch (SQLException e) {
       var _ = failed(e);
     } finally {
@@ -117,7 +120,9 @@ final class Checkpoints implements AutoCloseable {
     try {
       writer.waitForLocks(/* millis= */ 0);
       try (var result = writer.prepared(how).executeQuery()) {
-        return result.next() && result.getInt(1) == 0;
+        var isStartedOver = result.next() && result.getInt(1) == 0;
+        durable.checkpointed();
+        return isStartedOver;
       } finally {
         writer.waitForLocks(Session.BUSY_TIMEOUT_MILLIS);
       }
@@ -133,6 +138,7 @@ final class Checkpoints implements AutoCloseable {
   void copyAll() throws SQLException {
     try (var result = writer.prepared("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
       result.next();
+      durable.checkpointed();
     }
   }
 

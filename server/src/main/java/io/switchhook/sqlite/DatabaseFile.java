@@ -24,6 +24,7 @@ public final class DatabaseFile implements AutoCloseable {
   private final Session writer;
   private final Readers readers;
   private final Checkpoints checkpoints;
+  private final DurableWrites durable;
   private volatile DatabaseException.@Nullable Broken broken;
   private volatile boolean writingEnded;
 
@@ -31,6 +32,7 @@ public final class DatabaseFile implements AutoCloseable {
     this.settings = settings;
     this.writer = writer;
     this.readers = new Readers(settings);
+    this.durable = DurableWrites.of(settings.file());
     this.checkpoints = new Checkpoints(settings.file(), writer, this::breaks);
   }
 
@@ -180,8 +182,12 @@ public final class DatabaseFile implements AutoCloseable {
     try {
       writer.begin();
       T result = write.carryOut(writer);
+      boolean isWritten = writer.hasChangedRows();
       writer.commit();
       done = true;
+      if (isWritten) {
+        durable.committed();
+      }
       return result;
     } catch (SQLException e) {
       var failure = Failure.of(settings.file(), e);

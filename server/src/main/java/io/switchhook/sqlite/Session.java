@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private long changesBefore;
 
   private Session(Connection connection) {
     this.connection = connection;
@@ -127,6 +128,14 @@ public final class Session implements AutoCloseable {
 
   void commit() throws SQLException {
     connection.setAutoCommit(true);
+  }
+
+  /** True when rows were changed since this was asked last. */
+  boolean hasChangedRows() throws SQLException {
+    long changes = number("SELECT total_changes()");
+    boolean hasChanged = changes != changesBefore;
+    changesBefore = changes;
+    return hasChanged;
   }
 
   /** Undoes what is under way, if anything is. */

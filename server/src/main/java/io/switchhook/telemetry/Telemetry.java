@@ -19,6 +19,7 @@ public final class Telemetry implements AutoCloseable {
   private final ApiMetrics api = new ApiMetrics(registry);
   private final DeliveryMetrics delivery = new DeliveryMetrics(registry);
   private final JournalMetrics journal = new JournalMetrics(registry);
+  private final DiskMetrics disk = new DiskMetrics(registry);
 
   /** Metrics of the stages alone. */
   public Telemetry() {}
@@ -46,6 +47,11 @@ public final class Telemetry implements AutoCloseable {
   /** What is reported of what is kept. */
   public JournalMetrics journal() {
     return journal;
+  }
+
+  /** What is reported of the disk. */
+  public DiskMetrics disk() {
+    return disk;
   }
 
   /** The registry, for stages that have metrics of their own. */

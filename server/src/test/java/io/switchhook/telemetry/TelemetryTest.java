@@ -32,6 +32,7 @@ class TelemetryTest {
       telemetry.journal().holds(31, Optional.of(Instant.ofEpochSecond(0)));
       telemetry.journal().dropped();
       telemetry.journal().watchSkippedCalls(() -> 4);
+      telemetry.disk().watch("journal", () -> 5, () -> 2);
       telemetry.delivery().watchDetached(() -> 3);
       telemetry.delivery().watchBreakers(() -> 4);
       telemetry.delivery().watchReplays(() -> 1);
