@@ -27,6 +27,7 @@ final class Connection {
   private @Nullable SocketChannel channel;
   private @Nullable SelectionKey key;
   private boolean connected;
+  private int interest;
   private long tryAgainAt = Long.MIN_VALUE;
 
   Connection(Generator generator, Selector selector) {
@@ -36,6 +37,11 @@ final class Connection {
 
   void add(Sending sending, long request) {
     unanswered.add(sending.traffic().number(), request);
+  }
+
+  /** True when something waits to be written, so that it is known to have work. */
+  boolean hasUnwritten() {
+    return unanswered.hasUnwritten();
   }
 
   /** Opens the connection when there is none, and writes what there is room for. */
@@ -64,11 +70,14 @@ final class Connection {
     channel = opened;
     opened.configureBlocking(false);
     opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    key = opened.register(selector, SelectionKey.OP_CONNECT, this);
+    interest = SelectionKey.OP_CONNECT;
+    key = opened.register(selector, interest, this);
     try {
       if (opened.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), generator.port()))) {
         connected();
+      } else {
+        generator.lookSoon();
       }
     } catch (IOException _) {
       lost(now);
@@ -83,7 +92,8 @@ final class Connection {
   }
 
   private void interestedIn(int operations) {
-    if (key != null && key.isValid()) {
+    if (interest != operations && key != null && key.isValid()) {
+      interest = operations;
       key.interestOps(operations);
     }
   }
@@ -158,6 +168,7 @@ final class Connection {
       out.compact();
     } while (out.position() == 0);
     interestedIn(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    generator.lookSoon();
   }
 
   private void fill() {

@@ -6,10 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -24,10 +22,12 @@ public final class Generator implements AutoCloseable {
   /** Between two looks at the clock; what is due in between goes out together. */
   private static final long TURN_NANOS = 200_000;
 
-  /** The selector wakes at whole milliseconds only, and a little late. */
-  private static final long SELECT_NANOS_MIN = 2_500_000;
+  /**
+   * Between two looks at the answers. Nothing is measured of them, so they may wait, and what came
+   * on one connection meanwhile is read at once.
+   */
+  private static final long LOOK_NANOS = 20_000_000;
 
-  private static final long SELECT_NANOS_MAX = 20_000_000;
   private static final int IN_BYTES = 256 * 1024;
   private static final int TRAFFICS_MAX = 256;
 
@@ -39,11 +39,12 @@ public final class Generator implements AutoCloseable {
       new AtomicReferenceArray<>(TRAFFICS_MAX);
   private final List<Sending> active = new ArrayList<>();
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-  private final Set<Connection> touched = new HashSet<>();
-  private final Set<Connection> lost = new HashSet<>();
+  private final List<Connection> touched = new ArrayList<>();
+  private final List<Connection> lost = new ArrayList<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
   private final Histogram latenessMicros = new Histogram(3);
   private final Thread thread;
+  private long lookAt = System.nanoTime();
   private volatile @Nullable Throwable failure;
   private volatile boolean stopping;
   private volatile int port;
@@ -94,7 +95,7 @@ public final class Generator implements AutoCloseable {
 
   private void tell(Runnable command) {
     commands.add(command);
-    selector.wakeup();
+    LockSupport.unpark(thread);
   }
 
   /** The thread that does it all. */
@@ -128,8 +129,16 @@ public final class Generator implements AutoCloseable {
     return sending;
   }
 
+  /** A connection has nobody at its other end; it is opened again after a while. */
   void lostConnection(Connection connection) {
-    lost.add(connection);
+    if (!lost.contains(connection)) {
+      lost.add(connection);
+    }
+  }
+
+  /** A connection is being made, or can take no more: what comes of that must not wait. */
+  void lookSoon() {
+    lookAt = System.nanoTime();
   }
 
   private void run() {
@@ -151,18 +160,20 @@ public final class Generator implements AutoCloseable {
     var now = System.nanoTime();
     var due = handOver(now);
     pump(now);
-    waitUntil(due);
-    selector.selectedKeys().clear();
-    selector.selectNow();
-    for (var key : selector.selectedKeys()) {
-      answer(key);
+    if (now - lookAt >= 0) {
+      lookAt = now + LOOK_NANOS;
+      selector.selectNow(this::answer);
     }
+    var next = lookAt - due < 0 ? lookAt : due;
+    LockSupport.parkNanos(Math.max(next - System.nanoTime(), TURN_NANOS));
   }
 
   /** Hands over what is due, and returns when the next is. */
   private long handOver(long now) {
-    var next = now + SELECT_NANOS_MAX;
-    for (var sending : active) {
+    var next = now + LOOK_NANOS;
+    var isDone = false;
+    for (var i = 0; i < active.size(); i++) {
+      var sending = active.get(i);
       while (!sending.isHanded()) {
         var due = sending.dueNanos(sending.handed());
         if (due - now > 0) {
@@ -172,8 +183,11 @@ public final class Generator implements AutoCloseable {
         hand(sending);
         latenessMicros.recordValue((now - due) / 1_000);
       }
+      isDone |= sending.isHanded();
     }
-    active.removeIf(Sending::isHanded);
+    if (isDone) {
+      active.removeIf(Sending::isHanded);
+    }
     return next;
   }
 
@@ -181,31 +195,29 @@ public final class Generator implements AutoCloseable {
     var request = sending.take();
     var strand = sending.traffic().strandOf(request) + sending.traffic().number();
     var connection = connections.get((int) (strand % connections.size()));
+    if (!connection.hasUnwritten()) {
+      touched.add(connection);
+    }
     connection.add(sending, request);
     answers.sent(sending.traffic(), request);
-    touched.add(connection);
   }
 
   private void pump(long now) throws IOException {
-    for (var connection : touched) {
-      connection.pump(now);
+    for (var i = 0; i < touched.size(); i++) {
+      touched.get(i).pump(now);
     }
     touched.clear();
+    if (!lost.isEmpty()) {
+      pumpLost(now);
+    }
+  }
+
+  private void pumpLost(long now) throws IOException {
     for (var connection : List.copyOf(lost)) {
       connection.pump(now);
       if (connection.isOpen() || !connection.hasWork()) {
         lost.remove(connection);
       }
-    }
-  }
-
-  private void waitUntil(long due) throws IOException {
-    var wait = Math.max(due - System.nanoTime(), TURN_NANOS);
-    if (wait > SELECT_NANOS_MIN && lost.isEmpty()) {
-      selector.selectedKeys().clear();
-      selector.select(this::answer, wait / 1_000_000 - 1);
-    } else {
-      LockSupport.parkNanos(wait);
     }
   }
 
@@ -234,7 +246,7 @@ public final class Generator implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    selector.wakeup();
+    LockSupport.unpark(thread);
     try {
       thread.join();
     } catch (InterruptedException _) {

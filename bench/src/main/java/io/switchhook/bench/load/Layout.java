@@ -9,6 +9,9 @@ package io.switchhook.bench.load;
  * @param fanOut webhooks of one group
  */
 public record Layout(int companies, int groups, int fanOut) {
+  private static final int FIRST_MARK = 1_000_000;
+  private static final int MARK_DIGITS = 7;
+
   public Layout {
     if (companies < 1 || groups < companies || groups % companies != 0 || fanOut < 1) {
       throw new IllegalArgumentException(
@@ -48,7 +51,16 @@ public record Layout(int companies, int groups, int fanOut) {
 
   /** What a call log of a group carries, for conditions to find; always of the same length. */
   public static String markOf(int group) {
-    return String.valueOf(1_000_000 + group);
+    return String.valueOf(FIRST_MARK + group);
+  }
+
+  /** Writes {@link #markOf} as ASCII digits. */
+  static void writeMark(byte[] target, int at, int group) {
+    var rest = FIRST_MARK + group;
+    for (var i = at + MARK_DIGITS - 1; i >= at; i--) {
+      target[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   /** The name of a company as its URL has it. */

@@ -120,8 +120,7 @@ final class LogTemplate {
       event.second().copyEpoch(target, at + place);
     }
     if (marks.length > 0) {
-      var mark = Layout.markOf(traffic.groupOf(call)).getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(mark, 0, target, at + marks[0], mark.length);
+      Layout.writeMark(target, at + marks[0], traffic.groupOf(call));
     }
   }
 

@@ -2,6 +2,7 @@ package io.switchhook.bench.receive;
 
 import io.switchhook.bench.receive.Listener.Telling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverLoop {
   private static final int IN_BYTES = 64 * 1024;
   private static final int BACKLOG = 4_096;
-  private static final long SELECT_MILLIS_MAX = 20;
-  private static final byte[] TAKEN = answer("200 OK");
-  private static final byte[][] FAILED = {
+  private static final long SELECT_MILLIS_MAX = 1_000;
+
+  private final ByteBuffer taken = answer("200 OK");
+  private final ByteBuffer[] failed = {
     answer("503 Service Unavailable"), answer("500 Internal Server Error")
   };
 
@@ -33,11 +35,11 @@ final class ReceiverLoop {
   private final PriorityQueue<Late> late =
       new PriorityQueue<>((one, other) -> Long.compare(one.atNanos - other.atNanos, 0));
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
-  private final ByteBuffer out = ByteBuffer.allocateDirect(256);
   private final Heard heard = new Heard();
   private final Histogram turnMicros = new Histogram(3);
   private final Thread thread;
   private int failures;
+  private long lookedAt;
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
 
@@ -62,9 +64,10 @@ final class ReceiverLoop {
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  private static byte[] answer(String status) {
-    return ("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+  private static ByteBuffer answer(String status) {
+    var text = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n";
+    var bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 
   /** Opens one more receiver, before the start. */
@@ -97,19 +100,11 @@ final class ReceiverLoop {
   private void run() {
     try {
       while (!stopping) {
-        selector.select(patience());
-        var began = System.nanoTime();
-        var keys = selector.selectedKeys();
-        for (var key : keys) {
-          if (key.isValid()) {
-            ready(key);
-          }
-        }
-        var wasBusy = !keys.isEmpty();
-        keys.clear();
+        lookedAt = 0;
+        var found = selector.select(this::ready, patience());
         answerLate();
-        if (wasBusy) {
-          turnMicros.recordValue((System.nanoTime() - began) / 1_000);
+        if (found > 0) {
+          turnMicros.recordValue((System.nanoTime() - lookedAt) / 1_000);
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -127,18 +122,35 @@ final class ReceiverLoop {
     return Math.clamp((next.atNanos - System.nanoTime()) / 1_000_000, 1, SELECT_MILLIS_MAX);
   }
 
-  private void ready(SelectionKey key) throws IOException {
-    if (key.isAcceptable()) {
-      var accepted = ((ServerSocketChannel) key.channel()).accept();
-      if (accepted != null) {
-        accepted.configureBlocking(false);
-        accepted.socket().setTcpNoDelay(true);
-        var inbound = new Inbound(accepted, (Receiver) key.attachment());
-        accepted.register(selector, SelectionKey.OP_READ, inbound);
-      }
+  private void ready(SelectionKey key) {
+    if (lookedAt == 0) {
+      lookedAt = System.nanoTime();
+    }
+    if (!key.isValid()) {
       return;
     }
-    var inbound = (Inbound) key.attachment();
+    try {
+      if (key.attachment() instanceof Inbound inbound) {
+        hear(inbound);
+      } else {
+        accept(key);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(SelectionKey key) throws IOException {
+    var accepted = ((ServerSocketChannel) key.channel()).accept();
+    if (accepted != null) {
+      accepted.configureBlocking(false);
+      accepted.socket().setTcpNoDelay(true);
+      var inbound = new Inbound(accepted, (Receiver) key.attachment());
+      accepted.register(selector, SelectionKey.OP_READ, inbound);
+    }
+  }
+
+  private void hear(Inbound inbound) throws IOException {
     try {
       if (!inbound.read(in)) {
         inbound.close();
@@ -162,7 +174,7 @@ final class ReceiverLoop {
       case Mood.Well _ -> take(inbound, telling());
       case Mood.Failing(double share) -> {
         if (random.nextDouble() < share) {
-          write(inbound, FAILED[failures++ & 1]);
+          inbound.write(failed[failures++ & 1].rewind());
         } else {
           take(inbound, telling());
         }
@@ -196,13 +208,8 @@ final class ReceiverLoop {
   private void take(Inbound inbound, Telling telling) throws IOException {
     if (inbound.isOpen()) {
       listener.took(telling);
-      write(inbound, TAKEN);
+      inbound.write(taken.rewind());
     }
-  }
-
-  private void write(Inbound inbound, byte[] answer) throws IOException {
-    out.clear().put(answer).flip();
-    inbound.write(out);
   }
 
   private void closeAll() {
