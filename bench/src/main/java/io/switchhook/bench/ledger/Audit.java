@@ -16,6 +16,7 @@ public final class Audit {
   private final Outcomes outcomes;
   private final Map<String, Long> givenUp = new TreeMap<>();
   private final BitSet countedOnly = new BitSet();
+  private final Unlisted unlisted = new Unlisted();
   private long outstanding;
   private long lost;
 
@@ -45,6 +46,7 @@ public final class Audit {
       }
     }
     ledger.books().forEach(this::close);
+    unlisted.close(outcomes).forEach(this::closeUnlisted);
     ledger.arrivals().forEach(this::explainRepeats);
     ledger.arrivals().forEach(this::explainMarks);
     if (ledger.books().stream().anyMatch(Book::hasRefused)) {
@@ -163,14 +165,36 @@ public final class Audit {
     if (book.has(ordinal, place, Book.GIVEN_UP)) {
       return;
     }
-    var name = Ledger.name(book.traffic(), ordinal);
-    if (book.has(ordinal, place, Book.OPEN) || isUndecided(book, ordinal, place)) {
+    if (book.has(ordinal, place, Book.OPEN)) {
+      outstanding++;
+      checkOrder(book, ordinal, place);
+    } else {
+      unlisted.add(book.traffic(), ordinal, place);
+    }
+  }
+
+  /**
+   * What was accepted last may be in the journal only: nobody had looked whom to tell it when the
+   * lists were read. Meanwhile somebody may have.
+   */
+  private void closeUnlisted(Unlisted.Found found) {
+    var book = book(found.traffic().number());
+    var known = found.known();
+    if (known.isGivenUp()) {
+      givenUp.merge("recorded late", 1L, Long::sum);
+      return;
+    }
+    if (known.isUndecided() || known.isWaiting()) {
       outstanding++;
     } else {
-      lose(1, name);
+      lose(1, Ledger.name(book.traffic(), found.ordinal()));
     }
+    checkOrder(book, found.ordinal(), found.place());
+  }
+
+  private void checkOrder(Book book, long ordinal, int place) {
     if (book.has(ordinal, place, Book.PASSED)) {
-      ledger.faults().add(FaultKind.DISORDER, "after " + name);
+      ledger.faults().add(FaultKind.DISORDER, "after " + Ledger.name(book.traffic(), ordinal));
     }
   }
 
@@ -204,17 +228,11 @@ public final class Audit {
   }
 
   private Book book(Telling telling) {
-    return Objects.requireNonNull(ledger.find(telling.traffic()), "what was heard is in a book");
+    return book(telling.traffic());
   }
 
-  /** What was accepted last may be in the journal only: nobody has looked whom to tell it yet. */
-  private boolean isUndecided(Book book, long ordinal, int place) {
-    var traffic = book.traffic();
-    var call = traffic.callOf(ordinal);
-    var webhook = traffic.groupOf(call) * ledger.layout().fanOut() + place;
-    return outcomes
-        .of(webhook, Token.uid(traffic.number(), call), traffic.placeOf(ordinal))
-        .isUndecided();
+  private Book book(int traffic) {
+    return Objects.requireNonNull(ledger.find(traffic), "what was sent or heard is in a book");
   }
 
   private void lose(long count, String example) {

@@ -26,7 +26,7 @@ public interface Outcomes {
   void each(int webhook, String outcome, int max, Found found);
 
   /**
-   * What the server says of one event at a webhook.
+   * What the server says of one event at a webhook. May be asked by several threads.
    *
    * @param uid of the call
    * @param place of the event in it, counted from 0
@@ -40,8 +40,9 @@ public interface Outcomes {
    * @param isUnheard true when it did not hear the answer to one of its requests, or has lost what
    *     it knew of them: then it tells the event again
    * @param isGivenUp true when it has on record that it gave the event up
+   * @param isWaiting true when it has on record that the event is still to be told
    */
-  record Known(boolean isUndecided, boolean isUnheard, boolean isGivenUp) {}
+  record Known(boolean isUndecided, boolean isUnheard, boolean isGivenUp, boolean isWaiting) {}
 
   /** How many deliveries of this webhook wait, as the server says. */
   long backlog(int webhook);

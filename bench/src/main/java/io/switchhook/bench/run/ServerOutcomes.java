@@ -1,20 +1,24 @@
 package io.switchhook.bench.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.switchhook.bench.ledger.Outcomes;
 import io.switchhook.bench.load.Token;
 import io.switchhook.command.client.Api;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Outcomes as a server's API tells them. */
 final class ServerOutcomes implements Outcomes {
   private static final int PAGE = 500;
+  private static final int CALLS_MAX = 256;
 
   /** How a call of the bench is named: {@code bench-TT-CCCCCCCCCC}, both in hex. */
   private static final String UID = "bench-([0-9a-f]{2})-([0-9a-f]{10})";
 
   private final Api api;
   private final List<Configured> webhooks;
+  private final Map<String, JsonNode> calls = new ConcurrentHashMap<>();
 
   /** A webhook as the server knows it. */
   record Configured(String company, String id) {}
@@ -65,20 +69,31 @@ final class ServerOutcomes implements Outcomes {
   @Override
   public Known of(int webhook, String uid, int place) {
     var configured = webhooks.get(webhook);
-    var call = api.get(Api.path("companies", configured.company(), "calls", uid)).body();
-    var event = call.path("events").path(place);
+    var event = call(Api.path("companies", configured.company(), "calls", uid)).path(place);
     var isUnheard = false;
     var isGivenUp = false;
+    var isWaiting = false;
     for (var delivery : event.path("deliveries")) {
       if (delivery.path("webhook").asText().equals(configured.id())) {
         isUnheard |= delivery.path("details_lost").asBoolean();
-        isGivenUp |= delivery.path("outcome").asText().startsWith("given_up");
+        var outcome = delivery.path("outcome").asText();
+        isGivenUp |= outcome.startsWith("given_up");
+        isWaiting |= outcome.equals("pending") || outcome.equals("failed");
         for (var attempt : delivery.path("attempts")) {
           isUnheard |= attempt.path("status").isNull();
         }
       }
     }
-    return new Known(event.path("routing").asText().equals("pending"), isUnheard, isGivenUp);
+    return new Known(
+        event.path("routing").asText().equals("pending"), isUnheard, isGivenUp, isWaiting);
+  }
+
+  /** The events of a call; the last answers are kept, since what is asked next is mostly of them. */
+  private JsonNode call(String path) {
+    if (calls.size() >= CALLS_MAX) {
+      calls.clear();
+    }
+    return calls.computeIfAbsent(path, it -> api.get(it).body().path("events"));
   }
 
   @Override

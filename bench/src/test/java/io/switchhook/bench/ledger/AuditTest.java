@@ -40,7 +40,7 @@ final class AuditTest {
     private final Map<Long, String> words = new HashMap<>();
     private final Map<Long, Long> calls = new HashMap<>();
     private String becomes = "";
-    private Known known = new Known(false, false, false);
+    private Known known = new Known(false, false, false, false);
 
     void say(Traffic traffic, long ordinal, String word) {
       words.put(ordinal, word);
@@ -151,8 +151,26 @@ final class AuditTest {
   @Test
   void deliveryThatNobodyDecidedYetIsOutstanding() {
     tellAllBut(EVENTS - 1);
-    server.known = new Outcomes.Known(true, false, false);
+    server.known = new Outcomes.Known(true, false, false, false);
     assertThat(account().outstanding()).isEqualTo(1);
+  }
+
+  @Test
+  void deliveryThatWasDecidedAfterTheListsWereReadIsOutstanding() {
+    tellAllBut(EVENTS - 1, EVENTS - 2);
+    server.known = new Outcomes.Known(false, false, false, true);
+    var account = account();
+    assertThat(account.outstanding()).isEqualTo(2);
+    assertThat(account.isBalanced()).isTrue();
+  }
+
+  @Test
+  void deliveryThatWasGivenUpAfterTheListsWereReadIsGivenUp() {
+    tellAllBut(EVENTS - 1);
+    server.known = new Outcomes.Known(false, false, true, false);
+    var account = account();
+    assertThat(account.givenUpInAll()).isEqualTo(1);
+    assertThat(account.isBalanced()).isTrue();
   }
 
   @Test
@@ -196,7 +214,7 @@ final class AuditTest {
     tell(0);
     ledger.killed();
     listener.heard(request(CALLS).skipped(1).heard());
-    server.known = new Outcomes.Known(false, false, true);
+    server.known = new Outcomes.Known(false, false, true, false);
     var _ = account();
     assertThat(ledger.faults().count(FaultKind.OTHER_SKIPPED)).isZero();
   }
@@ -213,7 +231,7 @@ final class AuditTest {
   void repeatBecauseTheAnswerWasNotHeardIsAllowed() {
     tellAllBut();
     tell(3);
-    server.known = new Outcomes.Known(false, true, false);
+    server.known = new Outcomes.Known(false, true, false, false);
     var account = account();
     assertThat(account.repeats()).isEqualTo(1);
     assertThat(account.faults()).isEmpty();
