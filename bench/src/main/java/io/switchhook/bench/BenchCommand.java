@@ -8,6 +8,7 @@ import io.switchhook.bench.receive.Mood;
 import io.switchhook.bench.report.Numbers;
 import io.switchhook.bench.report.Report;
 import io.switchhook.bench.report.TerminalReport;
+import io.switchhook.bench.run.Pace;
 import io.switchhook.bench.run.Rig;
 import io.switchhook.bench.run.RigSettings;
 import io.switchhook.bench.run.RunResult;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +57,7 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Callable<Integer> {
   private static final Duration SLOW_AFTER = Duration.ofSeconds(2);
+  private static final int REPEAT_MAX = 100;
   private static final Duration CALL_PAUSE = Duration.ofMillis(500);
 
   private final Terminal terminal;
@@ -127,6 +130,12 @@ final class BenchCommand implements Callable<Integer> {
   int dead;
 
   @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "Runs, each with a new server; medians are told, too. Default: 1")
+  int repeat = 1;
+
+  @Option(
       names = "--kill",
       paramLabel = "K",
       description = "Times that the server is killed, as by kill -9, and started again. Default: 0")
@@ -138,28 +147,42 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var layout = layout();
-    var settings =
-        new RigSettings(
-            title(layout),
-            common.folder(),
-            layout,
-            afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL,
-            receivers(),
-            "",
-            common.options(),
-            common.instrument());
-    RunResult result;
-    try (var rig = Rig.start(settings)) {
-      result = run(rig);
+    if (repeat < 1 || repeat > REPEAT_MAX) {
+      throw wrong("--repeat must be from 1 to " + REPEAT_MAX);
     }
-    new TerminalReport(terminal).print(result);
+    var layout = layout();
+    var receivers = receivers();
+    var results = new ArrayList<RunResult>();
+    for (var number = 1; number <= repeat; number++) {
+      var settings =
+          new RigSettings(
+              title(layout) + (repeat == 1 ? "" : ", run %d of %d".formatted(number, repeat)),
+              common.folder(),
+              layout,
+              afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL,
+              receivers,
+              "",
+              common.options(),
+              common.instrument());
+      try (var rig = Rig.start(settings)) {
+        var result = run(rig, receivers);
+        new TerminalReport(terminal).print(result);
+        results.add(result);
+      }
+    }
     var report =
-        new Report("Switchhook bench", Machine.lines(common.options()), List.of(), List.of(result));
+        new Report("Switchhook bench", Machine.lines(common.options()), List.of(), results);
     return common.publish(report, terminal);
   }
 
-  private RunResult run(Rig rig) throws IOException, InterruptedException {
+  private RunResult run(Rig rig, List<RigSettings.Receiver> receivers)
+      throws IOException, InterruptedException {
+    var well =
+        receivers.stream()
+            .map(RigSettings.Receiver::className)
+            .distinct()
+            .toList()
+            .indexOf(new Mood.Well().word());
     var shape =
         new Shape(
             afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL, batch, eventsPerCall, CALL_PAUSE);
@@ -169,11 +192,21 @@ final class BenchCommand implements Callable<Integer> {
     var sending = rig.send(traffic);
     rig.pause(warmUp);
     rig.phase("measured");
+    var from = rig.pacePoint(well);
     Kills.during(rig, duration, kills, new Random(common.seed()));
+    var to = rig.pacePoint(well);
     rig.phase("drain");
     var _ = rig.await(sending::isHanded, Duration.ofSeconds(10));
     var _ = rig.drain();
-    return rig.finish();
+    return rig.finish().withPace(new Pace(from, to, fanOut, wellShare(rig.layout(), receivers)));
+  }
+
+  /** The share of the webhooks that are at receivers which are well. */
+  private static double wellShare(Layout layout, List<RigSettings.Receiver> receivers) {
+    return IntStream.range(0, layout.webhooks())
+            .filter(it -> receivers.get(it % receivers.size()).mood() instanceof Mood.Well)
+            .count()
+        / (double) layout.webhooks();
   }
 
   private Layout layout() {

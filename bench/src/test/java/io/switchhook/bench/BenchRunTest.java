@@ -109,6 +109,18 @@ final class BenchRunTest {
   }
 
   @Test
+  void repeatedRunHasMediansAndCountsWhatWentToTheDisk() throws IOException {
+    var report =
+        report("--rate=100", "--duration=2s", "--warm-up=500ms", "--receivers=2", "--repeat=2");
+    assertThat(report.path("runs")).hasSize(2);
+    assertThat(report.path("medians").path("offered_per_second").asDouble()).isPositive();
+    assertThat(report.path("medians").path("fsyncs_per_second").asDouble()).isPositive();
+    assertThat(report.path("runs").path(1).path("measured").path("p99.9_ms").asDouble())
+        .isPositive();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("run 2 of 2", "MEDIAN OF 2 RUNS");
+  }
+
+  @Test
   void isolationComparesRuns() throws IOException {
     var report =
         report(
@@ -157,6 +169,8 @@ final class BenchRunTest {
   void wrongUseIsRefusedWithTheReason() {
     assertThat(run(List.of("--fail=3"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--fail must be a share");
+    assertThat(run(List.of("--repeat=0"))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--repeat must be from 1 to 100");
     assertThat(run(List.of("--duration=soon"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("'soon' is no duration");
   }

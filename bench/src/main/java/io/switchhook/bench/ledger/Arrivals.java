@@ -4,6 +4,7 @@ import io.switchhook.bench.receive.Heard;
 import io.switchhook.bench.receive.Listener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** What one thread of receivers heard. */
@@ -16,7 +17,7 @@ final class Arrivals implements Listener {
   private final List<List<Histogram>> micros = new ArrayList<>();
   private final List<Telling> toExplain = new ArrayList<>();
   private final List<Telling> marksToExplain = new ArrayList<>();
-  private long requests;
+  private final AtomicLong requests = new AtomicLong();
   private long repeats;
 
   Arrivals(Ledger ledger) {
@@ -26,7 +27,7 @@ final class Arrivals implements Listener {
 
   @Override
   public void heard(Heard heard) {
-    requests++;
+    requests.setRelease(requests.getPlain() + 1); // this thread alone counts
     var book = ledger.find(heard.traffic());
     if (book == null || !isWanted(book, heard)) {
       ledger.faults().add(FaultKind.STRANGER, "at webhook " + heard.webhook());
@@ -191,7 +192,7 @@ final class Arrivals implements Listener {
   }
 
   long requests() {
-    return requests;
+    return requests.get();
   }
 
   long repeats() {

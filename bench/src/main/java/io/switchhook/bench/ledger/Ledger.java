@@ -32,6 +32,7 @@ public final class Ledger implements Answers {
   private final PerSecond accepted = new PerSecond(beganNanos);
   private volatile int kills;
   private volatile boolean interrupted;
+  private volatile long sentEvents;
   private volatile long acceptedEvents;
   private long duplicates;
 
@@ -68,8 +69,10 @@ public final class Ledger implements Answers {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the generator's thread writes
   public void sent(Traffic traffic, long request) {
     book(traffic.number()).request(request, Book.SENT);
+    sentEvents += traffic.batch();
     sent.add(System.nanoTime(), traffic.batch());
   }
 
@@ -129,9 +132,23 @@ public final class Ledger implements Answers {
     return kills;
   }
 
+  /** How many events were handed to their connections. */
+  public long sent() {
+    return sentEvents;
+  }
+
   /** How many events were accepted. */
   public long accepted() {
     return acceptedEvents;
+  }
+
+  /** How many requests came to receivers. */
+  public long heard() {
+    var sum = 0L;
+    for (var one : arrivals) {
+      sum += one.requests();
+    }
+    return sum;
   }
 
   /** How many events were told to webhooks of a class, each counted once. */

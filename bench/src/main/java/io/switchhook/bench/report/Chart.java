@@ -8,14 +8,17 @@ import java.util.function.DoubleFunction;
 /** A chart as SVG (W3C SVG 2). Colours come from the page's style sheet. */
 final class Chart {
   private static final double WIDTH = 760;
-  private static final double HEIGHT = 250;
+  private static final double HEIGHT = 264;
   private static final double LEFT = 64;
   private static final double RIGHT = 26;
-  private static final double TOP = 26;
-  private static final double BOTTOM = 34;
+  private static final double TOP = 42;
+  private static final double BASE = HEIGHT - 34;
+
+  /** Names of marks stand in rows above the chart, so high each. */
+  private static final double ROW = 13;
 
   /** About the width of a letter. */
-  private static final double LETTER = 6.2;
+  private static final double LETTER = 6.8;
 
   private static final int TICKS_X = 8;
   private static final int TICKS_Y = 4;
@@ -63,20 +66,17 @@ final class Chart {
       label("end", new Point(LEFT - 8, y.at(tick) + 4), labels.ofY().apply(tick));
     }
     for (var tick : x.ticks(TICKS_X)) {
-      line(
-          "tick",
-          new Point(x.at(tick), HEIGHT - BOTTOM),
-          new Point(x.at(tick), HEIGHT - BOTTOM + 4));
-      label("middle", new Point(x.at(tick), HEIGHT - BOTTOM + 18), labels.ofX().apply(tick));
+      line("tick", new Point(x.at(tick), BASE), new Point(x.at(tick), BASE + 4));
+      label("middle", new Point(x.at(tick), BASE + 18), labels.ofX().apply(tick));
     }
-    line("axis", new Point(LEFT, HEIGHT - BOTTOM), new Point(WIDTH - RIGHT, HEIGHT - BOTTOM));
+    line("axis", new Point(LEFT, BASE), new Point(WIDTH - RIGHT, BASE));
   }
 
   /** A chart over time, from 0 on. */
   static Chart overTime(double seconds, double highest, Labels labels) {
     return new Chart(
         Scale.linear(0, seconds, LEFT, WIDTH - RIGHT),
-        Scale.linear(0, highest * 1.05, HEIGHT - BOTTOM, TOP),
+        Scale.linear(0, highest * 1.05, BASE, TOP),
         labels);
   }
 
@@ -84,7 +84,7 @@ final class Chart {
   static Chart overMagnitudes(double low, double high, double highest, Labels labels) {
     return new Chart(
         Scale.logarithmic(low, high, LEFT, WIDTH - RIGHT),
-        Scale.linear(0, highest * 1.1, HEIGHT - BOTTOM, TOP),
+        Scale.linear(0, highest * 1.1, BASE, TOP),
         labels);
   }
 
@@ -98,7 +98,7 @@ final class Chart {
     if (series.points().isEmpty()) {
       return this;
     }
-    var floor = HEIGHT - BOTTOM;
+    var floor = BASE;
     var end =
         String.format(
             Locale.ROOT,
@@ -157,15 +157,20 @@ final class Chart {
     return this;
   }
 
-  /** Marks two values of the lower axis, with the names outside of what they embrace. */
-  Chart markBoth(Mark low, Mark high) {
-    markLine(low.value());
-    label("end", new Point(x.at(low.value()) - 4, TOP - 8), low.name());
-    markLine(high.value());
-    if (widthOf(high.name()) < WIDTH - x.at(high.value()) - 4) {
-      label("start", new Point(x.at(high.value()) + 4, TOP - 8), high.name());
-    } else {
-      label("end", new Point(x.at(high.value()) - 4, TOP + 6), high.name());
+  /**
+   * Marks values of the lower axis, the lowest first. Each name has a row of its own, so that names
+   * of values that are close together do not run into each other.
+   */
+  Chart markRows(List<Mark> marks) {
+    for (var row = 0; row < marks.size(); row++) {
+      var mark = marks.get(row);
+      var top = TOP - ROW * row - 4;
+      line("mark", new Point(x.at(mark.value()), top - 8), new Point(x.at(mark.value()), BASE));
+      if (row > 0 && widthOf(mark.name()) < WIDTH - x.at(mark.value()) - 4) {
+        label("start", new Point(x.at(mark.value()) + 4, top), mark.name());
+      } else {
+        label("end", new Point(x.at(mark.value()) - 4, top), mark.name());
+      }
     }
     return this;
   }
@@ -189,7 +194,7 @@ final class Chart {
   }
 
   private void markLine(double value) {
-    line("mark", new Point(x.at(value), TOP), new Point(x.at(value), HEIGHT - BOTTOM));
+    line("mark", new Point(x.at(value), TOP), new Point(x.at(value), BASE));
   }
 
   private static double widthOf(String label) {

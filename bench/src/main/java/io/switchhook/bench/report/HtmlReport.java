@@ -7,6 +7,7 @@ import io.switchhook.bench.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /** A report as one page of HTML that needs nothing else: no script, no font, no network. */
@@ -49,6 +50,7 @@ public final class HtmlReport {
     report.setting().forEach(line -> html.append("<li>").append(escaped(line)).append("</li>\n"));
     html.append("</ul>\n</header>\n");
     checks();
+    medians();
     for (var i = 0; i < report.runs().size(); i++) {
       run(report.runs().get(i), /* isOpen= */ i == 0);
     }
@@ -71,7 +73,7 @@ public final class HtmlReport {
     switch (report.exitCode()) {
       case Report.DONE ->
           html.append(
-              "<p class=\"verdict good\">The ledger balances; every promise was kept.</p>\n");
+              "<p class=\"verdict good\">Valid: the ledger balances, every promise was kept.</p>\n");
       case Report.VOID ->
           html.append("<p class=\"verdict bad\">Void: this measured nothing. See below why.</p>\n");
       default ->
@@ -106,8 +108,12 @@ public final class HtmlReport {
   private void run(RunResult run, boolean isOpen) {
     html.append(isOpen ? "<details class=\"card\" open>" : "<details class=\"card\">");
     html.append("<summary><h2>").append(escaped(run.name())).append("</h2></summary>\n");
-    run.verdict().voidBecause().forEach(why -> note("Void: " + why));
-    run.verdict().broken().forEach(what -> note("Broken: " + what));
+    var isGood = run.verdict().isValid() && run.verdict().isKept();
+    note(isGood ? "good" : "bad", RunText.verdict(run));
+    if (!RunText.behind(run).isEmpty()) {
+      note("bad", RunText.behind(run));
+    }
+    tiles(run);
     latencies(run);
     html.append("<dl>\n");
     for (var fact : RunText.facts(run)) {
@@ -119,8 +125,45 @@ public final class HtmlReport {
     html.append("</div>\n</details>\n");
   }
 
-  private void note(String words) {
-    html.append("<p class=\"note bad\">").append(escaped(words)).append("</p>\n");
+  private void note(String style, String words) {
+    html.append("<p class=\"note %s\">".formatted(style)).append(escaped(words)).append("</p>\n");
+  }
+
+  /** The figures that runs are compared by, large. */
+  private void tiles(RunResult run) {
+    if (run.pace() == null) {
+      return;
+    }
+    html.append("<div class=\"tiles\">\n");
+    for (var figure : KeyFigures.of(List.of(run))) {
+      html.append(
+          "<div><b>%s</b><span>%s</span></div>\n"
+              .formatted(escaped(figure.wordsOf(run)), escaped(figure.name())));
+    }
+    html.append("</div>\n");
+  }
+
+  private void medians() {
+    if (!report.isRepeated()) {
+      return;
+    }
+    html.append(
+        "<section class=\"card\"><h2>Median of %d runs</h2>\n<div class=\"scroll\"><table class=\"numbers medians\">\n<thead><tr><th>Measured<th>Median"
+            .formatted(report.runs().size()));
+    for (var i = 0; i < report.runs().size(); i++) {
+      var isValid = report.runs().get(i).verdict().isValid();
+      html.append("<th>Run %d%s".formatted(i + 1, isValid ? "" : ", void"));
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (var figure : KeyFigures.of(report.runs())) {
+      var median = KeyFigures.median(figure, report.runs()).orElse(Double.NaN);
+      html.append(
+          "<tr><td>%s<td><b>%s</b>"
+              .formatted(escaped(figure.name()), escaped(figure.wordsOf(median))));
+      report.runs().forEach(run -> html.append("<td>").append(escaped(figure.wordsOf(run))));
+      html.append("</tr>\n");
+    }
+    html.append("</tbody></table></div></section>\n");
   }
 
   private void latencies(RunResult run) {

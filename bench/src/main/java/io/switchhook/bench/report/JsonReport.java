@@ -3,11 +3,14 @@ package io.switchhook.bench.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchhook.bench.run.Figures;
 import io.switchhook.bench.run.RunResult;
 import io.switchhook.bench.run.Sample;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A report as JSON: times in the unit that the name says, counted from the run's beginning. */
 public final class JsonReport {
@@ -43,6 +46,14 @@ public final class JsonReport {
           .put("allowed", check.allowed())
           .put("passed", check.passed());
     }
+    if (report.isRepeated()) {
+      var medians = json.putObject("medians");
+      for (var figure : KeyFigures.of(report.runs())) {
+        medians.put(
+            figure.jsonName(),
+            rounded(KeyFigures.median(figure, report.runs()).orElse(Double.NaN)));
+      }
+    }
     var runs = json.putArray("runs");
     report.runs().forEach(run -> runs.add(json(run)));
     return json;
@@ -55,6 +66,8 @@ public final class JsonReport {
     run.verdict().voidBecause().forEach(reasons::add);
     var broken = json.putArray("broken");
     run.verdict().broken().forEach(broken::add);
+    json.put("verdict", RunText.verdict(run));
+    addMeasured(json, run);
     addAccount(json, run);
     addLatencies(json, run);
     addFigures(json, run);
@@ -69,6 +82,21 @@ public final class JsonReport {
     bench.put("waited_in_receiver_ms_p99", run.turnMicros().getValueAtPercentile(99) / 1e3);
     addTimeline(json, run);
     return json;
+  }
+
+  /** The figures that runs are compared by. */
+  private static void addMeasured(ObjectNode json, RunResult run) {
+    var pace = run.pace();
+    if (pace == null) {
+      return;
+    }
+    json.put("kept_up", pace.isKept());
+    var node = json.putObject("measured");
+    for (var figure : KeyFigures.of(List.of(run))) {
+      node.put(figure.jsonName(), rounded(figure.value().applyAsDouble(run)));
+    }
+    node.put("outstanding_at_beginning", pace.outstandingBefore());
+    node.put("generator_and_receivers_us_per_event_max", Figures.THREADS_MICROS_MAX);
   }
 
   private static void addAccount(ObjectNode json, RunResult run) {
@@ -112,6 +140,14 @@ public final class JsonReport {
       if (figures.writtenBytesPerEvent() >= 0) {
         node.put("written_bytes_per_event", rounded(figures.writtenBytesPerEvent()));
       }
+      if (figures.disk().isKnown()) {
+        node.put("fsyncs_per_second", rounded(figures.fsyncsPerSecond()));
+        putCounts(node.putObject("commits"), figures.disk().commits());
+        putCounts(node.putObject("checkpoints"), figures.disk().checkpoints());
+      }
+      node.put("rss_bytes_max_at_looks", figures.residentBytesMax());
+      node.put("generator_us_per_event", rounded(figures.generatorMicros()));
+      node.put("receivers_us_per_request", rounded(figures.receiversMicros()));
       node.put("generator_and_receivers_us_per_event", rounded(figures.threadsMicrosPerEvent()));
       node.put("bench_process_us_per_event", rounded(figures.benchMicrosPerEvent()));
     }
@@ -139,6 +175,10 @@ public final class JsonReport {
     node.put("server_cpu_s", rounded(sample.cpuSeconds()));
     node.put("rss_bytes", sample.residentBytes());
     node.put("lanes", sample.lanes()).put("detached", sample.detached());
+  }
+
+  private static void putCounts(ObjectNode json, Map<String, Long> counts) {
+    new TreeMap<>(counts).forEach(json::put);
   }
 
   private static void putLongs(ObjectNode json, String name, List<Long> values) {

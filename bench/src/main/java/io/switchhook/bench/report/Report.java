@@ -34,6 +34,11 @@ public record Report(String title, List<String> setting, List<Check> checks, Lis
    */
   public record Check(String name, String measured, String allowed, boolean passed) {}
 
+  /** True when the same was run several times, so that medians say something. */
+  public boolean isRepeated() {
+    return runs.size() > 1 && runs.stream().allMatch(run -> run.pace() != null);
+  }
+
   /** How the program ends. */
   public int exitCode() {
     if (runs.stream().anyMatch(run -> !run.verdict().isValid())) {

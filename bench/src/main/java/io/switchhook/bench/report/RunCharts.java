@@ -101,7 +101,11 @@ final class RunCharts {
               .filter(it -> it.micros().getTotalCount() > 0)
               .findFirst()
               .orElseThrow();
-      chart.markBoth(percentile(first.micros(), 50), percentile(first.micros(), 99));
+      chart.markRows(
+          List.of(
+              percentile(first.micros(), 50),
+              percentile(first.micros(), 99),
+              percentile(first.micros(), 99.9)));
     }
     return new Figure(
         "Latency, " + phase.name() + ": share of the events by time from due to first byte",

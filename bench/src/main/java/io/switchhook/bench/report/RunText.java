@@ -6,11 +6,13 @@ import static io.switchhook.bench.report.Numbers.millis;
 import static io.switchhook.bench.report.Numbers.short3;
 
 import io.switchhook.bench.run.Figures;
+import io.switchhook.bench.run.Pace;
 import io.switchhook.bench.run.RunResult;
 import io.switchhook.bench.run.RunResult.HeapPoint;
 import io.switchhook.bench.run.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The facts of a run, as sentences and rows; the same for a terminal and for a page. */
@@ -64,6 +66,10 @@ final class RunText {
                     count(account.requests()),
                     count(account.repeats()),
                     account.kills() == 0 ? "" : " after " + account.kills() + " kill -9")));
+    var pace = run.pace();
+    if (pace != null) {
+      facts.add(pace(pace));
+    }
     run.figures().stream().filter(it -> it.events() > 0).forEach(it -> facts.add(cost(it)));
     facts.add(new Fact("Server", server(run)));
     facts.add(new Fact("Bench", bench(run)));
@@ -80,10 +86,47 @@ final class RunText {
             .collect(Collectors.joining(", ", " (", ")"));
   }
 
+  /** Whether the run counts, in one line; what it found is below. */
+  static String verdict(RunResult run) {
+    if (!run.verdict().isValid()) {
+      return "VOID, this measured nothing: " + String.join(" ", run.verdict().voidBecause());
+    }
+    if (!run.verdict().isKept()) {
+      return "BROKEN: " + String.join("; ", run.verdict().broken());
+    }
+    return "VALID: the ledger balances, and the bench was not what was slow.";
+  }
+
+  /** What must be said when the server did not keep up; empty when it did. */
+  static String behind(RunResult run) {
+    var pace = run.pace();
+    return pace == null || pace.isKept()
+        ? ""
+        : "THE SERVER DID NOT KEEP UP: %s events/s were offered, %s accepted, %s delivered; %s were outstanding at the end of the measured phase, %s at its beginning."
+            .formatted(
+                count(Math.round(pace.offeredPerSecond())),
+                count(Math.round(pace.acceptedPerSecond())),
+                count(Math.round(pace.deliveredPerSecond())),
+                count(pace.outstandingAfter()),
+                count(pace.outstandingBefore()));
+  }
+
+  private static Fact pace(Pace pace) {
+    return new Fact(
+        "Pace, measured",
+        "%s events/s offered, %s accepted, %s deliveries/s; outstanding %s at its beginning, %s at its end"
+            .formatted(
+                count(Math.round(pace.offeredPerSecond())),
+                count(Math.round(pace.acceptedPerSecond())),
+                count(Math.round(pace.deliveredPerSecond())),
+                count(pace.outstandingBefore()),
+                count(pace.outstandingAfter())));
+  }
+
   private static Fact cost(Figures figures) {
     return new Fact(
         "Cost, " + figures.phase(),
-        "%s events/s; server %s CPU-s per 100,000 events%s; generator and receivers %s µs an event"
+        "%s events/s; server %s CPU-s per 100,000 events%s%s; generator %s + receivers %s = %s µs an event, %s"
             .formatted(
                 count(Math.round(figures.eventsPerSecond())),
                 short3(figures.cpuSecondsPer100k()),
@@ -92,14 +135,45 @@ final class RunText {
                     : ", "
                         + count(Math.round(figures.writtenBytesPerEvent()))
                         + " bytes written an event",
-                short3(figures.threadsMicrosPerEvent())));
+                disk(figures),
+                short3(figures.generatorMicros()),
+                short3(figures.receiversMicros()),
+                short3(figures.threadsMicrosPerEvent()),
+                (figures.isInstrumentDear() ? "ABOVE the limit of " : "limit ")
+                    + count(Math.round(Figures.THREADS_MICROS_MAX))));
+  }
+
+  private static String disk(Figures figures) {
+    if (!figures.disk().isKnown()) {
+      return ", fsyncs not told by it";
+    }
+    var commits =
+        figures.disk().commits().entrySet().stream()
+            .filter(it -> it.getValue() > 0)
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(it -> it.getKey() + " " + short3(figures.perSecond(it.getValue())))
+            .collect(Collectors.joining(", "));
+    return ", about %s fsyncs/s (%s commits/s%s)"
+        .formatted(
+            short3(figures.fsyncsPerSecond()),
+            short3(figures.commitsPerSecond()),
+            commits.isEmpty() ? "" : ": " + commits);
   }
 
   private static String server(RunResult run) {
     var heap = run.timeline().heap();
     var text = new StringBuilder();
     if (run.server().residentBytesMax() > 0) {
-      text.append(bytes(run.server().residentBytesMax())).append(" RSS at most; ");
+      text.append(bytes(run.server().residentBytesMax()))
+          .append(" RSS at the peak of its whole life (VmHWM)");
+      run.figures().stream()
+          .filter(it -> it.phase().equals("measured") && it.residentBytesMax() > 0)
+          .forEach(
+              it ->
+                  text.append(", ")
+                      .append(bytes(it.residentBytesMax()))
+                      .append(" at looks in the measured phase"));
+      text.append("; ");
     }
     if (!heap.isEmpty()) {
       text.append(
@@ -122,7 +196,8 @@ final class RunText {
             run.server().readyMillis().stream()
                 .map(it -> count(it) + " ms")
                 .collect(Collectors.joining(", ")))
-        .append("; fsyncs are not counted by it")
+        .append("; started with ")
+        .append(String.join(" ", run.server().options()))
         .toString();
   }
 

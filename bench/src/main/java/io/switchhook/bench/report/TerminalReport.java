@@ -23,6 +23,13 @@ public final class TerminalReport {
   public void print(RunResult run) {
     out.println();
     out.println(ink.bold(run.name()));
+    var verdict = RunText.verdict(run);
+    var isGood = run.verdict().isValid() && run.verdict().isKept();
+    out.println("  " + (isGood ? ink.good(verdict) : ink.bad(verdict)));
+    var behind = RunText.behind(run);
+    if (!behind.isEmpty()) {
+      out.println("  " + ink.bad(behind));
+    }
     for (var fact : RunText.facts(run)) {
       out.println("  " + ink.faint(fact.name() + ":") + " " + fact.words());
     }
@@ -39,6 +46,30 @@ public final class TerminalReport {
     table.print(out, ink);
     run.verdict().broken().forEach(it -> out.println(ink.bad("BROKEN: ") + it));
     run.verdict().voidBecause().forEach(it -> out.println(ink.bad("VOID: ") + it));
+  }
+
+  /** Prints each figure of several runs of the same, and its median. */
+  public void printMedians(Report report) {
+    if (!report.isRepeated()) {
+      return;
+    }
+    out.println();
+    var heads = new ArrayList<String>();
+    heads.add("MEDIAN OF " + report.runs().size() + " RUNS");
+    heads.add("MEDIAN");
+    for (var run = 1; run <= report.runs().size(); run++) {
+      heads.add("RUN " + run + (report.runs().get(run - 1).verdict().isValid() ? "" : ", void"));
+    }
+    var table = new Table(heads.toArray(String[]::new));
+    for (var figure : KeyFigures.of(report.runs())) {
+      var cells = new ArrayList<Cell>();
+      cells.add(Cell.of(figure.name()));
+      cells.add(
+          Cell.of(figure.wordsOf(KeyFigures.median(figure, report.runs()).orElse(Double.NaN))));
+      report.runs().forEach(run -> cells.add(Cell.of(figure.wordsOf(run))));
+      table.add(cells.toArray(Cell[]::new));
+    }
+    table.print(out, ink);
   }
 
   /** Prints what was to be shown and whether it was. */

@@ -49,7 +49,8 @@ final class Conclude {
         timeline(),
         new ServerFacts(watch.residentBytesMax(), lives.readyMillis(), lives.options()),
         measured.generator.latenessMicros(),
-        measured.receivers.turnMicros());
+        measured.receivers.turnMicros(),
+        /* pace= */ null);
   }
 
   private Verdict.Instrument instrument(Measured measured) {

@@ -12,6 +12,7 @@ import io.switchhook.bench.receive.Receivers;
 import io.switchhook.bench.run.ServerOutcomes.Configured;
 import io.switchhook.command.client.Api;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ public final class Rig implements AutoCloseable {
   private final Generator generator;
   private final Watch watch;
   private final List<Sending> sendings = new ArrayList<>();
+  private final Thread whenInterrupted =
+      Thread.ofPlatform().name("clean-up").unstarted(this::cleanUp);
   private List<Configured> webhooks = List.of();
 
   private Rig(RigSettings settings, Path folder) throws IOException, InterruptedException {
@@ -59,8 +62,7 @@ public final class Rig implements AutoCloseable {
                 lives.port(), ServerProcess.ADMIN_KEY, settings.instrument().connections()),
             ledger);
     this.watch =
-        Watch.start(
-            new Watch.Watched(generator.threadId(), receivers.threadIds(), ledger::accepted));
+        Watch.start(new Watch.Watched(generator.threadId(), receivers.threadIds(), ledger));
     watch.begins(lives.server());
   }
 
@@ -79,6 +81,7 @@ public final class Rig implements AutoCloseable {
   public static Rig start(RigSettings settings) throws IOException, InterruptedException {
     var folder = Files.createTempDirectory(settings.folder(), "switchhook-bench-");
     var rig = new Rig(settings, folder);
+    Runtime.getRuntime().addShutdownHook(rig.whenInterrupted);
     try (var api = rig.api()) {
       rig.webhooks = ConfigureWebhooks.of(settings, rig.receivers, api);
     } catch (RuntimeException e) {
@@ -239,6 +242,16 @@ public final class Rig implements AutoCloseable {
     return ledger;
   }
 
+  /** How far sending and telling have come. */
+  public Pace.Point pacePoint(int wellClass) {
+    return new Pace.Point(
+        System.nanoTime(),
+        ledger.sent(),
+        ledger.accepted(),
+        ledger.told(),
+        wellClass < 0 ? 0 : ledger.told(wellClass));
+  }
+
   /** The samples so far. */
   public List<Sample> samples() {
     return watch.samples();
@@ -264,13 +277,32 @@ public final class Rig implements AutoCloseable {
     }
   }
 
+  /** The bench itself is being ended: its server and its folder must not outlive it. */
+  private void cleanUp() {
+    try {
+      lives.close();
+      takeFolderAway();
+    } catch (IOException | UncheckedIOException _) {
+      // The rest of the folder stays.
+    }
+  }
+
   /** Ends everything and takes the folder away. */
   @Override
   public void close() throws IOException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(whenInterrupted);
+    } catch (IllegalStateException _) {
+      return; // It runs already.
+    }
     watch.close();
     generator.close();
     receivers.close();
     lives.close();
+    takeFolderAway();
+  }
+
+  private void takeFolderAway() throws IOException {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

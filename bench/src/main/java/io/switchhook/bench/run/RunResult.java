@@ -6,6 +6,7 @@ import io.switchhook.bench.ledger.Phases.Phase;
 import io.switchhook.bench.ledger.Verdict;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to.
@@ -14,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param latencies from when an event was due to its first byte at a receiver
  * @param lateMicros how late the generator was
  * @param turnMicros what a request may have waited in a receiver
+ * @param pace whether the server kept up; null where that is not asked
  */
 public record RunResult(
     String name,
@@ -25,7 +27,8 @@ public record RunResult(
     Timeline timeline,
     ServerFacts server,
     Histogram lateMicros,
-    Histogram turnMicros) {
+    Histogram turnMicros,
+    @Nullable Pace pace) {
   public RunResult {
     phases = List.copyOf(phases);
     figures = List.copyOf(figures);
@@ -70,6 +73,22 @@ public record RunResult(
       readyMillis = List.copyOf(readyMillis);
       options = List.copyOf(options);
     }
+  }
+
+  /** The same with what was found of the server's pace. */
+  public RunResult withPace(Pace found) {
+    return new RunResult(
+        name,
+        account,
+        verdict,
+        latencies,
+        phases,
+        figures,
+        timeline,
+        server,
+        lateMicros,
+        turnMicros,
+        found);
   }
 
   /** The figures of the phase with this name; of several such phases, the last. */

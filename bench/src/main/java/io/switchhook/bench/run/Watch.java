@@ -1,9 +1,12 @@
 package io.switchhook.bench.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.switchhook.bench.ledger.Ledger;
+import io.switchhook.bench.process.DiskCounts;
 import io.switchhook.bench.process.ProcessFigures;
 import io.switchhook.bench.process.ServerMetrics;
 import io.switchhook.bench.process.ServerProcess;
+import io.switchhook.bench.run.Sample.Effort;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.http.HttpClient;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the server's process and at this one, twice a second, on a thread of its own. */
@@ -32,11 +34,13 @@ final class Watch implements AutoCloseable {
   private @Nullable ProcessFigures ofServer;
   private double cpuOfEarlierLives;
   private long writtenOfEarlierLives;
+  private DiskCounts diskOfEarlierLives = DiskCounts.NONE;
+  private DiskCounts disk = DiskCounts.NONE;
   private long residentBytesMax;
   private long lastAtNanos = System.nanoTime();
 
   /** What is looked at besides the server. */
-  record Watched(long generatorThread, List<Long> receiverThreads, LongSupplier events) {
+  record Watched(long generatorThread, List<Long> receiverThreads, Ledger ledger) {
     Watched {
       receiverThreads = List.copyOf(receiverThreads);
     }
@@ -75,6 +79,8 @@ final class Watch implements AutoCloseable {
       cpuOfEarlierLives += ofServer.cpuSeconds();
       writtenOfEarlierLives += Math.max(0, ofServer.writtenBytes());
     }
+    diskOfEarlierLives = diskOfEarlierLives.plus(disk);
+    disk = DiskCounts.NONE;
     server = null;
     ofServer = null;
   }
@@ -101,9 +107,12 @@ final class Watch implements AutoCloseable {
         (url.isEmpty()
                 ? Optional.<ServerMetrics>empty()
                 : ServerMetrics.of(http, url, ServerProcess.ADMIN_KEY))
-            .orElse(new ServerMetrics(-1, -1, -1));
+            .orElse(ServerMetrics.NONE);
     synchronized (this) {
       lookAtServer();
+      if (server != null && metrics.disk().isKnown()) {
+        disk = metrics.disk();
+      }
       samples.add(sample(metrics));
     }
   }
@@ -113,26 +122,32 @@ final class Watch implements AutoCloseable {
     var figures = ofServer;
     return new Sample(
         now,
-        watched.events().getAsLong(),
+        watched.ledger().accepted(),
         cpuOfEarlierLives + (figures == null ? 0 : figures.cpuSeconds()),
         figures == null ? 0 : figures.residentBytes(),
         figures != null && figures.writtenBytes() < 0
             ? -1
             : writtenOfEarlierLives + (figures == null ? 0 : figures.writtenBytes()),
-        threadsCpuSeconds(),
-        system.getProcessCpuTime() / NANOS,
+        effort(),
         receiverBusy(now),
         metrics.lanes(),
         metrics.lanesMax(),
-        metrics.detached());
+        metrics.detached(),
+        diskOfEarlierLives.plus(disk));
   }
 
-  private double threadsCpuSeconds() {
-    var nanos = threads.getThreadCpuTime(watched.generatorThread());
+  private Effort effort() {
+    var ledger = watched.ledger();
+    var nanos = 0L;
     for (var receiver : watched.receiverThreads()) {
       nanos += threads.getThreadCpuTime(receiver);
     }
-    return nanos / NANOS;
+    return new Effort(
+        ledger.sent(),
+        threads.getThreadCpuTime(watched.generatorThread()) / NANOS,
+        ledger.heard(),
+        nanos / NANOS,
+        system.getProcessCpuTime() / NANOS);
   }
 
   private double receiverBusy(long now) {

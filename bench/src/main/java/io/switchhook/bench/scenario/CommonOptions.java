@@ -102,7 +102,9 @@ public final class CommonOptions {
 
   /** Prints what was to be shown, writes the files, and returns the exit code. */
   public int publish(Report report, Terminal terminal) throws IOException {
-    new TerminalReport(terminal).printChecks(report);
+    var printed = new TerminalReport(terminal);
+    printed.printMedians(report);
+    printed.printChecks(report);
     if (json != null) {
       Files.writeString(json, JsonReport.of(report));
       terminal.out().println("JSON: " + json.toAbsolutePath());

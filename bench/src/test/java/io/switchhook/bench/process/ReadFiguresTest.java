@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,12 +39,36 @@ final class ReadFiguresTest {
             switchhook_lanes_cap 10000
             switchhook_webhooks_detached 1.0
             """);
-    assertThat(metrics).isEqualTo(new ServerMetrics(12, 9, 1));
+    assertThat(metrics).isEqualTo(new ServerMetrics(12, 9, 1, DiskCounts.NONE));
+  }
+
+  @Test
+  void commitsAndCheckpointsAreToldByFile() {
+    var metrics =
+        ServerMetrics.read(
+            """
+            switchhook_disk_commits_total{file="journal"} 40.0
+            switchhook_disk_commits_total{file="state"} 2.0
+            switchhook_disk_checkpoints_total{file="journal"} 1.0
+            """);
+    assertThat(metrics.disk())
+        .isEqualTo(new DiskCounts(Map.of("journal", 40L, "state", 2L), Map.of("journal", 1L)));
+    assertThat(metrics.disk().isKnown()).isTrue();
+  }
+
+  @Test
+  void commitsOfSeveralLivesAddUp() {
+    var first = new DiskCounts(Map.of("journal", 40L, "state", 2L), Map.of("journal", 1L));
+    var second = new DiskCounts(Map.of("journal", 5L), Map.of());
+    assertThat(first.plus(second).commits())
+        .containsEntry("journal", 45L)
+        .containsEntry("state", 2L);
+    assertThat(first.plus(second).since(first).commits()).containsEntry("journal", 5L);
   }
 
   @Test
   void whatIsNotToldIsNotKnown() {
-    assertThat(ServerMetrics.read("up 1\n")).isEqualTo(new ServerMetrics(-1, -1, -1));
+    assertThat(ServerMetrics.read("up 1\n")).isEqualTo(ServerMetrics.NONE);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchhook.bench.run;
+
+import org.jspecify.annotations.NullMarked;
