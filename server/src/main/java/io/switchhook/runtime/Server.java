@@ -25,11 +25,11 @@ import io.switchhook.source.AfterCallSource;
 import io.switchhook.source.Sources;
 import io.switchhook.source.sqlite.SqliteFollowCursors;
 import io.switchhook.target.RequestComposer;
-import io.switchhook.target.VertxTarget;
 import io.switchhook.target.address.AddressGate;
 import io.switchhook.target.address.AllowedNetworks;
 import io.switchhook.target.address.SystemNameLookup;
 import io.switchhook.target.address.TargetUrlCheck;
+import io.switchhook.target.netty.NettyTarget;
 import io.switchhook.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -231,8 +231,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private VertxTarget target(Vertx vertx, AddressGate gate) {
-    return closings.opened("target", new VertxTarget(vertx, gate, wallClock, System::nanoTime));
+  private NettyTarget target(Vertx vertx, AddressGate gate) {
+    return closings.opened("target", new NettyTarget(vertx, gate, wallClock, System::nanoTime));
   }
 
   private Replays replays(Stores stores, Webhooks webhooks) {

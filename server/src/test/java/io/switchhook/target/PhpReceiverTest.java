@@ -6,6 +6,7 @@ import io.switchhook.NeedsPart;
 import io.switchhook.event.Bytes;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Refused;
+import io.switchhook.target.netty.TargetFixture;
 import io.switchhook.webhook.RequestShape.BodyDress;
 import io.switchhook.webhook.RequestShape.FieldDress;
 import io.switchhook.webhook.RequestShape.Header;

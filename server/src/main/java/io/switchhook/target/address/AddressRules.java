@@ -101,7 +101,7 @@ final class AddressRules {
     if (isIpv4InIpv6(address)) {
       return refusal(Arrays.copyOfRange(address, 12, 16));
     }
-    if (METADATA.stream().anyMatch(service -> service.contains(address))) {
+    if (isMetadata(address)) {
       return allowed.name(address) ? Optional.empty() : Optional.of("a cloud's metadata service");
     }
     if (allowed.contain(address)) {
@@ -115,6 +115,15 @@ final class AddressRules {
     return address.length == 4 || PUBLIC_V6.contains(address)
         ? Optional.empty()
         : Optional.of("not a public address");
+  }
+
+  private static boolean isMetadata(byte[] address) {
+    for (var service : METADATA) {
+      if (service.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<String> refusalOfTranslated(byte[] address) {

@@ -25,7 +25,12 @@ public record AllowedNetworks(List<Network> networks) {
 
   /** True when one of the ranges has this address. */
   boolean contain(byte[] address) {
-    return networks.stream().anyMatch(network -> network.contains(address));
+    for (var network : networks) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True when this very address is named, not only a range around it. */

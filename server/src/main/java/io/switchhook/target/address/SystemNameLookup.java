@@ -72,6 +72,11 @@ public final class SystemNameLookup implements NameLookup {
       return;
     }
     var now = nanoClock.getAsLong();
+    var kept = entries.get(host);
+    if (kept != null && isFresh(kept, now)) {
+      var _ = kept.answer.thenAccept(done);
+      return;
+    }
     if (entries.size() > NAMES_KEPT_MAX) {
       entries.values().removeIf(entry -> !isFresh(entry, now));
     }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param uri the URL as it was written
  * @param host in lower case, without a dot at its end and without brackets
  * @param port 1 to 65535; the scheme's own when the URL has none
+ * @param address null when the host is a name
  */
-public record TargetUrl(URI uri, String host, int port) {
+public record TargetUrl(URI uri, String host, int port, @Nullable InetAddress address) {
   /** The longest URL that is taken, in characters. */
   public static final int LENGTH_MAX = 2048;
 
@@ -61,7 +62,7 @@ public record TargetUrl(URI uri, String host, int port) {
     var host = plainHost(uri.getHost());
     var wrongHost = problemOfHost(host);
     return wrongHost == null
-        ? new Usable(new TargetUrl(uri, host, portOf(uri)))
+        ? new Usable(new TargetUrl(uri, host, portOf(uri), Literal.parse(host).orElse(null)))
         : new Unusable(wrongHost);
   }
 
@@ -72,7 +73,7 @@ public record TargetUrl(URI uri, String host, int port) {
 
   /** The address, when the host is one and no name. */
   public Optional<InetAddress> literal() {
-    return Literal.parse(host);
+    return Optional.ofNullable(address);
   }
 
   /** Host and port for people: {@code crm.example.com:443}, {@code [fd00::1]:8080}. */

@@ -1,11 +1,9 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import io.switchhook.target.Outcome.Reason;
-import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +45,19 @@ final class Failures {
     return isClosed(error)
         ? new Failure(
             Reason.CONNECTION_LOST, "the connection to " + peer + " was lost before it answered")
-        : new Failure(
-            Reason.BAD_ANSWER,
-            peer + " answered with something that is not HTTP/1.1, or with headers over 32 KiB");
+        : notHttp(peer);
+  }
+
+  /** The request was sent, and what came cannot be read. */
+  static Failure notHttp(String peer) {
+    return new Failure(
+        Reason.BAD_ANSWER,
+        peer + " answered with something that is not HTTP/1.1, or with headers over 32 KiB");
   }
 
   /** True when the other side, or the network, ended the connection. */
   static boolean isClosed(Throwable error) {
-    return error instanceof HttpClosedException
-        || error instanceof ClosedChannelException
-        || (error instanceof IOException && !(error instanceof SSLException));
+    return error instanceof IOException && !(error instanceof SSLException);
   }
 
   private static <T extends Throwable> @Nullable T cause(Throwable error, Class<T> type) {

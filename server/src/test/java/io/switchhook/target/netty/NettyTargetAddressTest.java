@@ -1,14 +1,16 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.target.FakeNames;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Reason;
 import io.switchhook.target.Outcome.Unreachable;
+import io.switchhook.target.Shapes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VertxTargetAddressTest {
+class NettyTargetAddressTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   private static final String HOST = "crm.example.com";
 

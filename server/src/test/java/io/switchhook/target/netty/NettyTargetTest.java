@@ -1,11 +1,13 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.target.Outcome;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Reason;
 import io.switchhook.target.Outcome.Refused;
 import io.switchhook.target.Outcome.Unreachable;
+import io.switchhook.target.Shapes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class VertxTargetTest {
+class NettyTargetTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nGood";
   private static final int SHORT_MILLIS = 300;
 

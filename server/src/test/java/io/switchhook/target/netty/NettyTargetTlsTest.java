@@ -1,19 +1,22 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.target.FakeNames;
+import io.switchhook.target.Outcome;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Reason;
 import io.switchhook.target.Outcome.Unreachable;
-import io.vertx.core.net.JksOptions;
+import io.switchhook.target.Shapes;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VertxTargetTlsTest {
+class NettyTargetTlsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   private static final String HOST = "crm.example.com";
 
@@ -80,16 +83,14 @@ class VertxTargetTlsTest {
     }
   }
 
-  private Outcome attempt(String host, RawServer server, @Nullable JksOptions trust) {
+  private Outcome attempt(String host, RawServer server, @Nullable TrustManagerFactory trust) {
     try (var fixture = new TargetFixture(names, trust, "127.0.0.0/8")) {
       return fixture.attempt(Shapes.post("https://" + host + ":" + server.port() + "/"));
     }
   }
 
-  private static JksOptions trusted() {
-    return new JksOptions()
-        .setPath(certificate.store().toString())
-        .setPassword(TestCertificate.PASSWORD);
+  private static TrustManagerFactory trusted() throws Exception {
+    return certificate.trust();
   }
 
   private static Unreachable unreachable(Outcome outcome) {

@@ -1,4 +1,4 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

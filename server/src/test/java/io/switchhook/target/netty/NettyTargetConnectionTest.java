@@ -1,10 +1,14 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.target.Outcome;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Reason;
 import io.switchhook.target.Outcome.Unreachable;
+import io.switchhook.target.RequestComposer;
+import io.switchhook.target.Shapes;
+import io.switchhook.target.Tellings;
 import io.switchhook.webhook.RequestShape.Header;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class VertxTargetConnectionTest {
+class NettyTargetConnectionTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nGood";
 
   private final TargetFixture fixture = TargetFixture.onLoopback();

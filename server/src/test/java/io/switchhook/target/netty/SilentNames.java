@@ -1,4 +1,4 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import io.switchhook.target.address.NameLookup;
 import java.util.function.Consumer;

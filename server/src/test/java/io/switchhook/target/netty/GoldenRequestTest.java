@@ -1,7 +1,8 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchhook.target.Shapes;
 import io.switchhook.webhook.RequestShape.BodyDress;
 import io.switchhook.webhook.RequestShape.FieldDress;
 import io.switchhook.webhook.RequestShape.Header;

@@ -1,4 +1,4 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +15,7 @@ import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate, made by the JDK's own keytool, and servers that show it. */
 record TestCertificate(Path store, String host) {
@@ -61,10 +62,7 @@ record TestCertificate(Path store, String host) {
    */
   RawServer server(Consumer<String> sni, String version, RawServer.Behaviour behaviour)
       throws IOException, GeneralSecurityException {
-    var keys = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
+    var keys = keys();
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD.toCharArray());
     var context = SSLContext.getInstance("TLS");
@@ -79,6 +77,21 @@ record TestCertificate(Path store, String host) {
     parameters.setSNIMatchers(List.of(new Listening(sni)));
     socket.setSSLParameters(parameters);
     return new RawServer(socket, behaviour);
+  }
+
+  /** Trusts this certificate and no other. */
+  TrustManagerFactory trust() throws IOException, GeneralSecurityException {
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(keys());
+    return trust;
+  }
+
+  private KeyStore keys() throws IOException, GeneralSecurityException {
+    var keys = KeyStore.getInstance("PKCS12");
+    try (var in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return keys;
   }
 
   private static final class Listening extends SNIMatcher {

@@ -1,18 +1,20 @@
-package io.switchhook.target;
+package io.switchhook.target.netty;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.switchhook.event.Bytes;
+import io.switchhook.target.Outcome;
 import io.switchhook.target.Outcome.Answer;
 import io.switchhook.target.Outcome.Delivered;
 import io.switchhook.target.Outcome.Refused;
 import io.switchhook.webhook.RequestShape.Header;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +25,24 @@ final class AnswerReader {
   private static final int KEPT_OF_FAILURE_BYTES_MAX = 16 * 1024;
   private static final int KEPT_OF_SUCCESS_BYTES_MAX = 256;
   private static final int READ_BYTES_MAX = 16 * 1024;
-  private static final Set<String> SECRET_HEADERS = Set.of("set-cookie", "authorization");
+  private static final byte[] NOTHING = {};
   private static final String MARK = "••••";
 
   private final int status;
   private final List<Header> headers;
   private final @Nullable Duration retryAfter;
-  private final Buffer kept = Buffer.buffer();
-  private long readBytes;
+  private byte[] kept = NOTHING;
+  private int keptBytes;
+  private int readBytes;
   private boolean isWhole;
 
-  AnswerReader(HttpClientResponse response, Instant now) {
-    this.status = response.statusCode();
-    this.headers = keptHeaders(response);
-    this.retryAfter = RetryAfter.read(response.getHeader("Retry-After"), now);
+  AnswerReader(HttpResponse response, Instant now) {
+    this.status = response.status().code();
+    this.headers = keptHeaders(response.headers());
+    this.retryAfter =
+        isSuccess()
+            ? null
+            : RetryAfter.read(response.headers().get(HttpHeaderNames.RETRY_AFTER), now);
   }
 
   /** True when the status is 2xx, whatever the body does. */
@@ -45,12 +51,14 @@ final class AnswerReader {
   }
 
   /** Takes a piece of the body. */
-  void add(Buffer piece) {
-    readBytes += piece.length();
-    var room = keptMax() - kept.length();
-    if (room > 0) {
-      kept.appendBuffer(piece, 0, Math.min(room, piece.length()));
+  void add(ByteBuf piece) {
+    readBytes += piece.readableBytes();
+    var more = Math.min(keptMax() - keptBytes, piece.readableBytes());
+    if (keptBytes + more > kept.length) {
+      kept = Arrays.copyOf(kept, Math.min(keptMax(), Math.max(keptBytes + more, 2 * keptBytes)));
     }
+    piece.getBytes(piece.readerIndex(), kept, keptBytes, more);
+    keptBytes += more;
   }
 
   /** The body has ended as it should. */
@@ -65,8 +73,9 @@ final class AnswerReader {
 
   /** What the attempt came to, as far as the answer was read. */
   Outcome outcome(Duration took) {
-    var cut = !isWhole || readBytes > kept.length();
-    var answer = new Answer(headers, Bytes.wrap(kept.getBytes()), cut);
+    var cut = !isWhole || readBytes > keptBytes;
+    var body = kept.length == keptBytes ? kept : Arrays.copyOf(kept, keptBytes);
+    var answer = new Answer(headers, Bytes.wrap(body), cut);
     return isSuccess()
         ? new Delivered(status, answer, took)
         : new Refused(status, retryAfter, answer, took);
@@ -76,11 +85,12 @@ final class AnswerReader {
     return isSuccess() ? KEPT_OF_SUCCESS_BYTES_MAX : KEPT_OF_FAILURE_BYTES_MAX;
   }
 
-  private static List<Header> keptHeaders(HttpClientResponse response) {
-    var kept = new ArrayList<Header>();
-    for (var header : response.headers()) {
+  private static List<Header> keptHeaders(HttpHeaders headers) {
+    var kept = new ArrayList<Header>(headers.size());
+    for (var each = headers.iteratorAsString(); each.hasNext(); ) {
+      var header = each.next();
       var name = header.getKey();
-      var isSecret = SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+      var isSecret = name.equalsIgnoreCase("Set-Cookie") || name.equalsIgnoreCase("Authorization");
       kept.add(new Header(name, isSecret ? MARK : header.getValue()));
     }
     return kept;
