@@ -141,6 +141,11 @@ final class Lane {
     return inFlight == null && queue.isEmpty() && !hasUnread();
   }
 
+  /** True when a crash left its row ahead of its reader, which has yet to read what it had read. */
+  boolean isAheadOfReader() {
+    return isSettled() && (attempts > 0 || head > reader.window.readPosition());
+  }
+
   /** True when the lane can be forgotten: what it knows can be read again. */
   boolean isIdle() {
     return isSettled() && !covered && !wantsRow && unsavedGiveUps == 0 && !reading;

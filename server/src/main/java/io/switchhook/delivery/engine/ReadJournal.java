@@ -146,8 +146,7 @@ final class ReadJournal {
       return false;
     }
     var lanes = rowsBelowFloor(reader);
-    return !lanes.isEmpty()
-        && lanes.stream().noneMatch(lane -> lane.head > reader.window.readPosition());
+    return !lanes.isEmpty() && lanes.stream().noneMatch(Lane::isAheadOfReader);
   }
 
   private void readCrowdOn(Reader crowd) {
@@ -211,8 +210,7 @@ final class ReadJournal {
    */
   private static boolean isBehindItsRows(Reader reader, Gate gate) {
     return reader.isDetached()
-        && gate.liveLanesIn(reader.book).stream()
-            .anyMatch(lane -> lane.isSettled() && lane.head > reader.window.readPosition());
+        && gate.liveLanesIn(reader.book).stream().anyMatch(Lane::isAheadOfReader);
   }
 
   private void emitRead(Reader reader, int max) {
