@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A step forward of one partition's cursors. A store carries it out in this order, each stage
  * durable before the next: put lanes and give-ups, put the cursors of feeds, move the watermark,
- * delete lanes, delete the cursors of feeds. It may do all of it in one transaction.
+ * delete the cursors of feeds, delete lanes. It may do all of it in one transaction.
  *
  * <p>What is put at once, or not at all: a lane with the give-ups of its call, and the cursor of a
  * feed with the give-ups of its webhook that belong to no lane of this commit.

@@ -21,8 +21,9 @@ import java.util.Objects;
  *   1. rows of lanes whose call is behind its reader, and give-ups;
  *   2. cursors of feeds that read for themselves: the lowest offset that is pending there and not covered by a row;
  *   3. the watermark: the same of the crowd;
- *   4. rows to delete: of lanes with nothing pending, all of whose terminal events are below their reader's cursor;
- *   5. cursors to delete: of feeds that are over, or that the crowd's cursor stands for again.
+ *   4. cursors to delete: of feeds that are over, or that the crowd's cursor stands for again;
+ *   5. rows to delete: of lanes with nothing pending, all of whose terminal events are below their reader's cursor, which may be
+ *      the crowd's since (4).
  *
  * So at every moment, also between two of these, each delivery that is not terminal is at or after its stored cursor: (1) only
  * adds cursors that are at or before what is pending; (2) and (3) only pass what is terminal or covered by what came before;

@@ -78,8 +78,8 @@ public final class MemoryCursorStore implements CursorStore {
     commit.putGiveUps().forEach(giveUp -> stored.giveUps.put(GiveUpKey.of(giveUp), giveUp));
     commit.putFeeds().forEach(cursor -> stored.feeds.put(cursor.feed(), cursor));
     stored.watermark = commit.watermark();
-    commit.deleteLanes().forEach(stored.lanes::remove);
     commit.deleteFeeds().forEach(stored.feeds::remove);
+    commit.deleteLanes().forEach(stored.lanes::remove);
     if (commit.engineTime().isAfter(engineTime)) {
       engineTime = commit.engineTime();
     }

@@ -190,11 +190,11 @@ public final class SqliteCursorStore implements CursorStore {
     move.setInt(2, commit.partition());
     move.setLong(3, commit.watermark());
     move.executeUpdate();
-    for (var lane : commit.deleteLanes()) {
-      LaneRows.delete(session, commit.partition(), lane);
-    }
     for (var feed : commit.deleteFeeds()) {
       FeedCursors.delete(session, commit.partition(), feed);
+    }
+    for (var lane : commit.deleteLanes()) {
+      LaneRows.delete(session, commit.partition(), lane);
     }
     var time = session.prepared(TIME);
     time.setLong(1, commit.engineTime().toEpochMilli());
