@@ -13,6 +13,9 @@ public final class GcLog {
       Pattern.compile(
           "\\[([0-9.]+)s].*?([0-9]+)([KMG])->([0-9]+)([KMG])\\([0-9]+[KMG]\\)(?: ([0-9.]+)ms)?.*");
 
+  /** Of those that leave nothing which nobody can reach, whatever the collector. */
+  private static final String FULL = "Pause Full";
+
   private GcLog() {}
 
   /**
@@ -21,8 +24,9 @@ public final class GcLog {
    * @param atSeconds since the virtual machine began
    * @param heapBytes what was left of the heap
    * @param pauseMillis how long everything stood still
+   * @param isFull it took all that nobody can reach; a young one leaves what has grown old
    */
-  public record Collection(double atSeconds, long heapBytes, double pauseMillis) {}
+  public record Collection(double atSeconds, long heapBytes, double pauseMillis, boolean isFull) {}
 
   /** The option that makes a virtual machine write such a log. */
   public static String option(Path file) {
@@ -43,7 +47,8 @@ public final class GcLog {
             new Collection(
                 Double.parseDouble(found.group(1)),
                 bytes(found.group(4), found.group(5)),
-                pause == null ? 0 : Double.parseDouble(pause)));
+                pause == null ? 0 : Double.parseDouble(pause),
+                line.contains(FULL)));
       }
     }
     return collections;

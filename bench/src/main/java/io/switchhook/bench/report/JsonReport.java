@@ -165,7 +165,10 @@ public final class JsonReport {
     }
     var heap = json.putArray("heap_after_collection");
     for (var point : timeline.heap()) {
-      heap.addObject().put("at_s", rounded(point.atSeconds())).put("bytes", point.bytes());
+      heap.addObject()
+          .put("at_s", rounded(point.atSeconds()))
+          .put("bytes", point.bytes())
+          .put("full", point.isFull());
     }
   }
 

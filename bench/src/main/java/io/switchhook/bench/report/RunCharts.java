@@ -6,6 +6,7 @@ import io.switchhook.bench.report.Chart.Mark;
 import io.switchhook.bench.report.Chart.Point;
 import io.switchhook.bench.report.Chart.Series;
 import io.switchhook.bench.run.RunResult;
+import io.switchhook.bench.run.RunResult.HeapPoint;
 import io.switchhook.bench.run.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,21 +154,23 @@ final class RunCharts {
   private Figure memory() {
     var resident =
         new Series("resident (RSS)", "s1", samples(sample -> sample.residentBytes() / MEBIBYTE));
-    var heap =
-        new Series(
-            "heap after a collection",
-            "s2",
-            run.timeline().heap().stream()
-                .map(point -> new Point(point.atSeconds() - offset(), point.bytes() / MEBIBYTE))
-                .filter(point -> point.x() >= 0)
-                .toList());
+    var heap = new Series("heap after a collection", "s2", points(run.timeline().heap()));
+    var inUse = new Series("heap in use (full collections)", "s3", points(run.timeline().inUse()));
     var highest = Math.max(resident.max(), heap.max());
     var chart =
         Chart.overTime(
             seconds, highest, new Labels("Memory", RunCharts::time, RunCharts::mebibytes));
-    chart.area(resident).dots(heap);
+    chart.area(resident).dots(heap).line(inUse).dots(inUse);
     addPhases(chart);
-    return new Figure("Memory of the server", keys(resident, heap), chart.svg());
+    var keys = inUse.points().isEmpty() ? keys(resident, heap) : keys(resident, heap, inUse);
+    return new Figure("Memory of the server", keys, chart.svg());
+  }
+
+  private List<Point> points(List<HeapPoint> heap) {
+    return heap.stream()
+        .map(point -> new Point(point.atSeconds() - offset(), point.bytes() / MEBIBYTE))
+        .filter(point -> point.x() >= 0)
+        .toList();
   }
 
   private Figure lanes() {

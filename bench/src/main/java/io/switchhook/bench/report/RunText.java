@@ -183,6 +183,14 @@ final class RunText {
                   bytes(heap.getLast().bytes()),
                   short3(heap.stream().mapToDouble(HeapPoint::pauseMillis).max().orElse(0))));
     }
+    var inUse = run.timeline().inUse();
+    if (!inUse.isEmpty()) {
+      text.append(
+          "heap in use %s at most, %s in the end; "
+              .formatted(
+                  bytes(inUse.stream().mapToLong(HeapPoint::bytes).max().orElse(0)),
+                  bytes(inUse.getLast().bytes())));
+    }
     var lanes = run.timeline().samples().stream().mapToLong(Sample::lanes).max().orElse(-1);
     if (lanes >= 0) {
       text.append(count(lanes)).append(" lanes at most; ");

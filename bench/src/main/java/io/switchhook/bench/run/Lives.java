@@ -83,7 +83,10 @@ final class Lives implements AutoCloseable {
       for (var collection : GcLog.read(life.gcLog)) {
         points.add(
             new HeapPoint(
-                offset + collection.atSeconds(), collection.heapBytes(), collection.pauseMillis()));
+                offset + collection.atSeconds(),
+                collection.heapBytes(),
+                collection.pauseMillis(),
+                collection.isFull()));
       }
     }
     return points;

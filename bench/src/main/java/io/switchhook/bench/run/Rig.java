@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A server that is being measured, with everything around it. One thread uses it. */
 public final class Rig implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class Rig implements AutoCloseable {
   private final Thread whenInterrupted =
       Thread.ofPlatform().name("clean-up").unstarted(this::cleanUp);
   private List<Configured> webhooks = List.of();
+  private @Nullable CollectFully collectFully;
 
   private Rig(RigSettings settings, Path folder) throws IOException, InterruptedException {
     this.settings = settings;
@@ -118,6 +120,11 @@ public final class Rig implements AutoCloseable {
     watch.look();
     ledger.phases().begin(name, System.nanoTime());
     watch.look();
+  }
+
+  /** From now on the server's memory is collected fully so often: what is left then is in use. */
+  public void collectEvery(Duration time) {
+    collectFully = CollectFully.every(time, watch::pid);
   }
 
   /** Begins to send. */
@@ -267,6 +274,7 @@ public final class Rig implements AutoCloseable {
     watch.look();
     var endNanos = System.nanoTime();
     checkThreads();
+    endCollections();
     watch.close();
     generator.close();
     receivers.close();
@@ -287,6 +295,12 @@ public final class Rig implements AutoCloseable {
     }
   }
 
+  private void endCollections() {
+    if (collectFully != null) {
+      collectFully.close();
+    }
+  }
+
   /** Ends everything and takes the folder away. */
   @Override
   public void close() throws IOException {
@@ -295,6 +309,7 @@ public final class Rig implements AutoCloseable {
     } catch (IllegalStateException _) {
       return; // It runs already.
     }
+    endCollections();
     watch.close();
     generator.close();
     receivers.close();

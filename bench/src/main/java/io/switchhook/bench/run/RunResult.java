@@ -57,10 +57,19 @@ public record RunResult(
       samples = List.copyOf(samples);
       heap = List.copyOf(heap);
     }
+
+    /** What was in use: what was left after each full collection. */
+    public List<HeapPoint> inUse() {
+      return heap.stream().filter(HeapPoint::isFull).toList();
+    }
   }
 
-  /** What was left of the heap after a collection. */
-  public record HeapPoint(double atSeconds, long bytes, double pauseMillis) {}
+  /**
+   * What was left of the heap after a collection.
+   *
+   * @param isFull nothing but what is in use was left
+   */
+  public record HeapPoint(double atSeconds, long bytes, double pauseMillis, boolean isFull) {}
 
   /**
    * The server as a whole.

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ final class Watch implements AutoCloseable {
   /** A server begins its life. */
   synchronized void begins(ServerProcess begun) {
     server = begun;
+  }
+
+  /** The process of the server that lives now; empty between two lives. */
+  synchronized OptionalLong pid() {
+    return server == null ? OptionalLong.empty() : OptionalLong.of(server.pid());
   }
 
   /** The server is about to end. */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "A second receiver is told the same calls and is well. Every delivery must come",
       "to its end in the order of its call: delivered, or given up with a record and",
       "a mark on what comes after it. The pauses between retries are short, so that",
-      "it ends.",
+      "it ends. Memory is looked at after full collections, which are asked for every",
+      "ten seconds: what is left then is in use. Latencies include their pauses.",
       ""
     })
 public final class FailingCommand implements Callable<Integer> {
@@ -42,6 +43,7 @@ public final class FailingCommand implements Callable<Integer> {
         time-to-live: {in-call: 72h}
       """;
   private static final Duration SAY_EVERY = Duration.ofSeconds(10);
+  private static final Duration COLLECT_EVERY = Duration.ofSeconds(10);
 
   private final Terminal terminal;
 
@@ -116,6 +118,7 @@ public final class FailingCommand implements Callable<Integer> {
     var shape = new Shape(LogKind.IN_CALL, 1, eventsPerCall, Duration.ofMillis(500));
     var traffic = Traffic.toAll(rig.layout(), rate, shape, Duration.ZERO);
     var time = Duration.ofMillis((long) (calls * eventsPerCall / rate * 1_000));
+    rig.collectEvery(COLLECT_EVERY);
     rig.phase("measured");
     var sending = rig.send(traffic.ofCount(calls * eventsPerCall));
     Kills.during(rig, time, kills, new Random(common.seed()));

@@ -12,6 +12,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReadFiguresTest {
+  private static final String IDLE =
+      """
+      void main() throws Exception {
+        System.out.println("ready");
+        System.in.read();
+      }
+      """;
+
   @Test
   void collectionsSayWhatIsLeft(@TempDir Path folder) throws IOException {
     var log =
@@ -22,10 +30,32 @@ final class ReadFiguresTest {
             [1.250s] GC(0) Pause Young (Normal) (G1 Evacuation Pause) 24M->4M(256M) 3.125ms
             [2.500s] GC(1) Concurrent Mark Cycle
             [3.000s] GC(2) Pause Full (System.gc()) 1G->512K(2G) 40.000ms
+            [4.000s] GC(3) Pause Full (Diagnostic Command) 31M->9M(256M) 52.000ms
             """);
     assertThat(GcLog.read(log))
         .containsExactly(
-            new GcLog.Collection(1.25, 4L << 20, 3.125), new GcLog.Collection(3, 512L << 10, 40));
+            new GcLog.Collection(1.25, 4L << 20, 3.125, /* isFull= */ false),
+            new GcLog.Collection(3, 512L << 10, 40, /* isFull= */ true),
+            new GcLog.Collection(4, 9L << 20, 52, /* isFull= */ true));
+  }
+
+  @Test
+  void virtualMachineCollectsFullyWhenItIsAsked(@TempDir Path folder) throws Exception {
+    var log = folder.resolve("gc.log");
+    var main = Files.writeString(folder.resolve("Idle.java"), IDLE);
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var process =
+        new ProcessBuilder(java, "-XX:+UseParallelGC", GcLog.option(log), main.toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertThat(process.inputReader().readLine()).isEqualTo("ready");
+      assertThat(FullCollection.of(process.pid())).isTrue();
+      assertThat(GcLog.read(log)).anyMatch(GcLog.Collection::isFull);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(FullCollection.of(process.pid())).isFalse();
   }
 
   @Test
