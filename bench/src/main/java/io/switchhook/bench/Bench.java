@@ -6,6 +6,7 @@ import io.switchhook.bench.scenario.ConsoleCommand;
 import io.switchhook.bench.scenario.FailingCommand;
 import io.switchhook.bench.scenario.IsolationCommand;
 import io.switchhook.bench.scenario.ReplayCommand;
+import io.switchhook.bench.scenario.RetentionCommand;
 import io.switchhook.command.client.CommandFailedException;
 import io.switchhook.command.terminal.Terminal;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ public final class Bench {
             .addSubcommand("backlog", new BacklogCommand(terminal))
             .addSubcommand("failing", new FailingCommand(terminal))
             .addSubcommand("replay", new ReplayCommand(terminal))
+            .addSubcommand("retention", new RetentionCommand(terminal))
             .addSubcommand("console", new ConsoleCommand(terminal));
     line.getCommandSpec().versionProvider(Bench::version);
     line.getSubcommands()

@@ -166,6 +166,17 @@ final class BenchRunTest {
   }
 
   @Test
+  void dayGoesThatWebhooksAreBehindIn() throws IOException {
+    var report = report("retention", "--events=4000", "--calls=20");
+    assertThat(passed(report, "cursors stand in the day")).isTrue();
+    assertThat(passed(report, "the API counts what went")).isTrue();
+    assertThat(passed(report, "the calls that wait is a recorded give-up")).isTrue();
+    assertThat(passed(report, "who is detached is a recorded give-up")).isTrue();
+    assertThat(passed(report, "no cursor is left in the day")).isTrue();
+    assertThat(passed(report, "its file is gone")).isTrue();
+  }
+
+  @Test
   void wrongUseIsRefusedWithTheReason() {
     assertThat(run(List.of("--fail=3"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--fail must be a share");

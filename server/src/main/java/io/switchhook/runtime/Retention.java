@@ -129,6 +129,7 @@ final class Retention {
 
   private void drop(EndedSegment going) {
     move(pace.begun(going.start()));
+    long beganNanos = parts.nanos.getAsLong();
     var givenUp = parts.giveUp.below(going).toCompletableFuture();
     CompletableFuture.anyOf(givenUp, stopped)
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -145,6 +146,7 @@ final class Retention {
       LOG.atInfo()
           .addKeyValue("day", day(going.start()))
           .addKeyValue("retention", parts.retention)
+          .addKeyValue("given_up_ms", Duration.ofNanos(startNanos - beganNanos).toMillis())
           .addKeyValue(
               "duration_ms", Duration.ofNanos(parts.nanos.getAsLong() - startNanos).toMillis())
           .log("journal.day_dropped");

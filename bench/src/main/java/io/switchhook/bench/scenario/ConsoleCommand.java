@@ -11,12 +11,10 @@ import io.switchhook.command.client.Api;
 import io.switchhook.command.terminal.Table;
 import io.switchhook.command.terminal.Terminal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +57,8 @@ public final class ConsoleCommand implements Callable<Integer> {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "Where the server's data goes; it is taken away in the end. Default: the folder for temporary files.")
+          "Where the server's data goes; it is taken away in the end. Default: the folder for"
+              + " temporary files.")
   Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
   @Option(
@@ -81,11 +80,8 @@ public final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var place = Files.createTempDirectory(folder, "switchhook-bench-console");
-    try {
-      measure(place);
-    } finally {
-      remove(place);
+    try (var place = TemporaryFolder.in(folder, "switchhook-bench-console")) {
+      measure(place.path());
     }
     return 0;
   }
@@ -122,19 +118,5 @@ public final class ConsoleCommand implements Callable<Integer> {
         .out()
         .println(
             Numbers.count(calls) + " calls, " + requests + " requests of each page, one at a time");
-  }
-
-  private static void remove(Path place) throws IOException {
-    try (var files = Files.walk(place)) {
-      files.sorted(Comparator.reverseOrder()).forEach(ConsoleCommand::delete);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
