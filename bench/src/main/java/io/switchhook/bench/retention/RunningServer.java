@@ -111,7 +111,7 @@ public final class RunningServer implements AutoCloseable {
   public ServerMetrics metrics() {
     try {
       return ServerMetrics.of(http, process.url(), ServerProcess.ADMIN_KEY)
-          .orElse(new ServerMetrics(-1, -1, -1));
+          .orElse(ServerMetrics.NONE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

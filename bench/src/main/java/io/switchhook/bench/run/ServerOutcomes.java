@@ -88,7 +88,9 @@ final class ServerOutcomes implements Outcomes {
         event.path("routing").asText().equals("pending"), isUnheard, isGivenUp, isWaiting);
   }
 
-  /** The events of a call; the last answers are kept, since what is asked next is mostly of them. */
+  /**
+   * The events of a call; the last answers are kept, since what is asked next is mostly of them.
+   */
   private JsonNode call(String path) {
     if (calls.size() >= CALLS_MAX) {
       calls.clear();
