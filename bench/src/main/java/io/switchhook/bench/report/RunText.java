@@ -88,13 +88,15 @@ final class RunText {
 
   /** Whether the run counts, in one line; what it found is below. */
   static String verdict(RunResult run) {
+    var broken =
+        run.verdict().isKept() ? "" : "BROKEN: " + String.join("; ", run.verdict().broken());
     if (!run.verdict().isValid()) {
-      return "VOID, this measured nothing: " + String.join(" ", run.verdict().voidBecause());
+      var reasons = String.join(" ", run.verdict().voidBecause());
+      return ("VOID, this measured nothing: " + reasons + " " + broken).strip();
     }
-    if (!run.verdict().isKept()) {
-      return "BROKEN: " + String.join("; ", run.verdict().broken());
-    }
-    return "VALID: the ledger balances, and the bench was not what was slow.";
+    return broken.isEmpty()
+        ? "VALID: the ledger balances, and the bench was not what was slow."
+        : broken;
   }
 
   /** What must be said when the server did not keep up; empty when it did. */

@@ -44,8 +44,6 @@ public final class TerminalReport {
       table.add(cells.toArray(Cell[]::new));
     }
     table.print(out, ink);
-    run.verdict().broken().forEach(it -> out.println(ink.bad("BROKEN: ") + it));
-    run.verdict().voidBecause().forEach(it -> out.println(ink.bad("VOID: ") + it));
   }
 
   /** Prints each figure of several runs of the same, and its median. */
