@@ -26,7 +26,7 @@ final class QueryParameters {
   static URI appended(RequestShape shape, Bytes body) {
     var url = withoutFragment(shape.targetUrl().toASCIIString());
     if (shape.queryParameters().isEmpty()) {
-      return URI.create(url);
+      return url.equals(shape.targetUrl().toString()) ? shape.targetUrl() : URI.create(url);
     }
     var log =
         shape.queryParameters().stream().anyMatch(FromField.class::isInstance)

@@ -101,8 +101,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 }
               });
     } catch (ChannelException e) {
-      // Too many files are open, for example.
-      lose(e);
+      // Too many files are open, for example. Told later: the next in line would fail within this.
+      pool.loop().eventLoop().execute(() -> lose(e));
     }
   }
 

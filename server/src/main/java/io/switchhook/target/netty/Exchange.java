@@ -238,16 +238,15 @@ final class Exchange {
 
   /** Nothing more is to be sent. */
   void onStop() {
-    switch (step) {
-      case LOOKING_UP, CONNECTING ->
-          fail(new Failure(Reason.NO_CONNECTION, "nothing was sent: Switchhook is stopping"));
-      case WAITING ->
-          fail(
-              new Failure(
-                  Reason.CONNECTION_LOST,
-                  "no answer from " + order.host.authority() + " before Switchhook stopped"));
-      case READING -> finishWithAnswer();
-      case DONE -> {}
+    if (step == Step.READING) {
+      finishWithAnswer();
+    } else if (step == Step.WAITING || isRepeated) {
+      fail(
+          new Failure(
+              Reason.CONNECTION_LOST,
+              "no answer from " + order.host.authority() + " before Switchhook stopped"));
+    } else {
+      fail(new Failure(Reason.NO_CONNECTION, "nothing was sent: Switchhook is stopping"));
     }
   }
 

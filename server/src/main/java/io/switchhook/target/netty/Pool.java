@@ -106,7 +106,7 @@ final class Pool {
 
   /** Opens connections for those who wait, as far as there is room. */
   void serve() {
-    while (open < CONNECTIONS_MAX) {
+    while (open < CONNECTIONS_MAX && !loop.isClosed()) {
       var next = waiting.pollFirst();
       if (next == null) {
         return;
