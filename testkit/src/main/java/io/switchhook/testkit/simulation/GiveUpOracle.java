@@ -46,10 +46,18 @@ final class GiveUpOracle {
     }
     if (!giveUp.isOfOne()) {
       reached.at(Place.GIVEN_UP_IN_PASSING);
-      if (truth.isDeleted(giveUp.webhook())
-          || oracle.isGivenUp(delivery)
-          || !truth.isWanted(giveUp.webhook(), event)) {
-        return; // a record of many grows, and is about what was wanted
+      if (truth.isDeleted(giveUp.webhook()) || !truth.isWanted(giveUp.webhook(), event)) {
+        return;
+      }
+      var before = disk.cursors.get(giveUp.partition()).giveUps(giveUp.webhook());
+      var recorded = before.of(event.offset());
+      if (recorded.isPresent()) {
+        var reason = recorded.get().reason();
+        unless(
+            reason == giveUp.reason(),
+            "give-ups are durable",
+            delivery + " was given up as " + reason + " and is now as " + giveUp.reason());
+        return; // a record of many grows
       }
     }
     unless(!oracle.isGivenUp(delivery), "give-ups are durable", delivery + " is given up twice");

@@ -120,9 +120,14 @@ final class Node {
   private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.ReadPartition read -> readPartition(read);
-      case Effect.ReadThread read ->
-          world.after(world.knobs.readMillisMax(), () -> readThread(read));
-      case Effect.ReadLane read -> world.after(world.knobs.readMillisMax(), () -> readLane(read));
+      case Effect.ReadThread read -> {
+        world.oracle.rows.begins(read.lane());
+        world.after(world.knobs.readMillisMax(), () -> readThread(read));
+      }
+      case Effect.ReadLane read -> {
+        world.oracle.rows.begins(read.lane());
+        world.after(world.knobs.readMillisMax(), () -> readLane(read));
+      }
       case Effect.Attempt attempt -> attempt(attempt);
       case Effect.Commit(var commit) -> commit(commit);
       case Effect.Disable(var webhook, _) -> {
@@ -249,13 +254,14 @@ final class Node {
   /** A store carries a commit out in stages, and may lose power before, between and within them. */
   private void commit(CursorCommit commit) {
     world.oracle.giveUps.commitRequested(commit, world.now);
+    world.oracle.rows.commitRequested(commit);
     commitsUnderWay++;
     beingDeleted.addAll(commit.deleteLanes());
     var stages = new ArrayList<Runnable>();
     putsOf(commit).forEach(stages::add);
     stages.add(() -> world.disk.moveWatermark(commit));
-    stages.add(() -> world.disk.deleteLanes(commit));
     stages.add(() -> world.disk.deleteFeeds(commit));
+    stages.add(() -> world.disk.deleteLanes(commit));
     if (!commit.putLanes().isEmpty()) {
       world.reached.at(Place.LANE_STORED);
     }
@@ -310,7 +316,7 @@ final class Node {
             return;
           }
           stages.get(done).run();
-          world.oracle.checkCoverage(commit.partition());
+          world.oracle.cursors.check(commit.partition());
           world.oracle.laneCap.check(beingDeleted);
           carryOut(commit, stages, done + 1);
         });

@@ -2,7 +2,6 @@ package io.switchhook.testkit.simulation;
 
 import static io.switchhook.testkit.simulation.Violation.unless;
 
-import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.engine.Effect;
@@ -50,6 +49,8 @@ final class Oracle {
   final LaneCap laneCap;
   final ReplayOracle replays;
   final GiveUpOracle giveUps;
+  final CursorOracle cursors;
+  final RowOracle rows;
   private final ThreadOracle threads;
   private final Outages outages;
   private final Map<LaneKey, Flight> inFlight = new LinkedHashMap<>();
@@ -70,6 +71,8 @@ final class Oracle {
     this.reached = world.reached;
     this.giveUps = new GiveUpOracle(world, this);
     this.replays = new ReplayOracle(world, this);
+    this.cursors = new CursorOracle(world, this);
+    this.rows = new RowOracle(world, this);
     this.threads = new ThreadOracle(disk, truth, reached);
     this.outages = new Outages(knobs);
     this.laneCap = new LaneCap(disk, knobs.engine().lanesPerWebhook(), reached);
@@ -78,6 +81,7 @@ final class Oracle {
   /** The engine starts an attempt. */
   void attemptStarted(Effect.Attempt attempt, Instant now) {
     var lane = attempt.lane();
+    rows.begins(lane);
     unless(
         inFlight.keySet().stream().noneMatch(other -> isOfSameCall(lane, other)),
         "single flight",
@@ -238,25 +242,6 @@ final class Oracle {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** What is on the disk must lead a restart to every delivery that is not terminal. */
-  void checkCoverage(int partition) {
-    var stored = disk.cursors.get(partition);
-    for (var event : disk.journal.get(partition)) {
-      for (var webhook : disk.webhooks.keySet()) {
-        if (truth.isWanted(webhook, event) && !isTerminal(webhook, event)) {
-          var row = stored.lanes.get(new LaneKey(webhook, event.call()));
-          var own = stored.feeds.get(Feed.live(webhook));
-          var reader = own == null ? stored.watermark : own.offset();
-          var cursor = row == null ? reader : row.head();
-          unless(
-              event.offset() >= cursor,
-              "coverage",
-              event.offset() + " of " + webhook + " is before its cursor " + cursor);
-        }
-      }
-    }
-  }
-
   boolean isAcknowledged(Delivery delivery) {
     return acknowledged.containsKey(delivery);
   }
@@ -324,6 +309,7 @@ final class Oracle {
 
   private void forget() {
     replays.forget();
+    rows.forget();
     inFlight.clear();
     seenDelivered.clear();
     failuresSinceStart.clear();

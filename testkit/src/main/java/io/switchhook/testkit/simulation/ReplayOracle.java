@@ -37,6 +37,10 @@ final class ReplayOracle {
 
   private final Map<ReplayId, Set<Place>> attempted = new HashMap<>();
   private final Map<LaneKey, Open> open = new HashMap<>();
+
+  /** What was being told again when the process ended: it comes first after the restart. */
+  private final Map<LaneKey, Open> cutOff = new HashMap<>();
+
   private @Nullable Replay ending;
   private Set<Integer> goesOnIn = Set.of();
 
@@ -134,7 +138,7 @@ final class ReplayOracle {
       return;
     }
     unless(replay.isAbout(event), "replay", lane + " tells what was not asked for: " + event);
-    unless(truth.matchesToday(lane.webhook(), event), "replay", lane + " tells no match");
+    unless(truth.matchesNow(lane.webhook(), event), "replay", lane + " tells no match");
     unless(
         !truth.isWanted(lane.webhook(), event) || oracle.isTerminal(lane.webhook(), event),
         "replay",
@@ -150,6 +154,8 @@ final class ReplayOracle {
         "order",
         lane + " tells " + event.offset() + " again while another is not terminal");
     open.put(lane, new Open(event, expiresAt, truth.versions(lane.webhook())));
+    cutOff.computeIfPresent(
+        lane, (_, begun) -> event.offset() < begun.event().offset() ? begun : null);
     attempted.computeIfAbsent(replay.id(), _ -> new HashSet<>()).add(Place.of(event));
   }
 
@@ -174,17 +180,29 @@ final class ReplayOracle {
   void liveStarts(WebhookId webhook, JournalRecord event, Instant now) {
     var call = event.call();
     toldLive.put(new Told(webhook, event.partition(), event.offset()), now);
-    for (var entry : open.entrySet()) {
-      var lane = entry.getKey();
-      unless(
-          !lane.webhook().equals(webhook)
-              || !lane.call().equals(call)
-              || !disk.replays.containsKey(lane.feed().replay())
-              || isTooLate(entry.getValue(), now)
-              || isLeftOut(webhook, entry.getValue()),
-          "replays take the lane",
-          "live " + webhook + " " + call + " while " + lane + " is not terminal");
+    // What a crash lets happen once more is told by itself, and not again.
+    cutOff
+        .entrySet()
+        .removeIf(
+            entry ->
+                isOf(entry.getKey(), webhook, call)
+                    && event.offset() <= entry.getValue().event().offset());
+    for (var begun : List.of(open, cutOff)) {
+      for (var entry : begun.entrySet()) {
+        var lane = entry.getKey();
+        unless(
+            !isOf(lane, webhook, call)
+                || !disk.replays.containsKey(lane.feed().replay())
+                || isTooLate(entry.getValue(), now)
+                || isLeftOut(webhook, entry.getValue()),
+            "replays take the lane",
+            "live " + webhook + " " + call + " while " + lane + " is not terminal");
+      }
     }
+  }
+
+  private static boolean isOf(LaneKey lane, WebhookId webhook, CallId call) {
+    return lane.webhook().equals(webhook) && lane.call().equals(call);
   }
 
   /** The engine is told what came of an attempt. */
@@ -252,6 +270,17 @@ final class ReplayOracle {
 
   /** The engine was killed or stopped: what was under way begins again. */
   void forget() {
+    open.forEach(
+        (lane, begun) -> {
+          if (hasCursor(lane, begun.event().partition())) {
+            cutOff.put(lane, begun);
+          }
+        });
     open.clear();
+  }
+
+  /** A replay that has not stored its cursor yet begins anew, as if it were asked for then. */
+  private boolean hasCursor(LaneKey lane, int partition) {
+    return disk.cursors.get(partition).feeds.containsKey(lane.feed());
   }
 }

@@ -19,19 +19,20 @@ final class Truth {
   private final Disk disk;
 
   /** The webhooks as the running engine knows them: a change counts from its release on. */
-  private final Map<WebhookId, Boolean> enabledNow = new HashMap<>();
+  private final Map<WebhookId, Entry> entriesNow = new HashMap<>();
 
   Truth(Disk disk) {
     this.disk = disk;
   }
 
   void released() {
-    enabledNow.clear();
-    disk.webhooks.forEach((id, entry) -> enabledNow.put(id, entry.webhook().isEnabled()));
+    entriesNow.clear();
+    entriesNow.putAll(disk.webhooks);
   }
 
   boolean isDisabledNow(WebhookId webhook) {
-    return !enabledNow.getOrDefault(webhook, false);
+    var entry = entriesNow.get(webhook);
+    return entry == null || !entry.webhook().isEnabled();
   }
 
   boolean isDeleted(WebhookId webhook) {
@@ -51,6 +52,12 @@ final class Truth {
   /** True when the webhook as it is today would want the event. */
   boolean matchesToday(WebhookId webhook, JournalRecord event) {
     return matches(entry(webhook).versions().getLast(), event);
+  }
+
+  /** True when the webhook as the running engine knows it would want the event. */
+  boolean matchesNow(WebhookId webhook, JournalRecord event) {
+    var entry = entriesNow.get(webhook);
+    return entry != null && matches(entry.versions().getLast(), event);
   }
 
   /** How often the webhook was written down so far. */

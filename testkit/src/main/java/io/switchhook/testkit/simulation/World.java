@@ -27,6 +27,10 @@ final class World {
 
   private static final CompanyId COMPANY = new CompanyId("5cd40f6554442586");
   private static final boolean TELLS = Boolean.getBoolean("switchhook.simulation.tell");
+
+  /** No event is larger. */
+  static final int LARGEST_EVENT_BYTES = 120;
+
   private static final int STEPS_MAX = 400_000;
   private static final Duration HEALING_MAX = Duration.ofDays(2);
 
@@ -210,7 +214,7 @@ final class World {
     requests.crashed();
     oracle.crashed(now.minus(repeatsMax()));
     for (int partition = 0; partition < knobs.partitions(); partition++) {
-      oracle.checkCoverage(partition);
+      oracle.cursors.check(partition);
     }
     node = new Node(this);
   }
@@ -302,9 +306,8 @@ final class World {
   }
 
   void checkMemory(Load load) {
-    var largestEvent = 120;
     var pages = (long) knobs.engine().pageRecords() * knobs.engine().attempts().perWebhookMax() * 8;
-    var bound = knobs.engine().memoryBytes() + (512 + pages) * largestEvent * 5L;
+    var bound = knobs.engine().memoryBytes() + (512 + pages) * LARGEST_EVENT_BYTES * 5L;
     Violation.unless(load.bytesAtHand() <= bound, "bounded memory", load.bytesAtHand() + " bytes");
     Violation.unless(load.bytesAtHand() >= 0, "bounded memory", load.bytesAtHand() + " bytes");
   }

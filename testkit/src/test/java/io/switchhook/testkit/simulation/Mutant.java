@@ -1,6 +1,7 @@
 package io.switchhook.testkit.simulation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The protocol with one thing deliberately wrong.
@@ -12,10 +13,9 @@ import java.util.List;
  */
 record Mutant(String claim, String file, String right, String wrong) {
   private static final String ENGINE = "../server/src/main/java/io/switchhook/delivery/engine/";
-  private static final String STORE =
-      "../testkit/src/main/java/io/switchhook/testkit/simulation/Node.java";
+  static final String STORE = "../testkit/src/main/java/io/switchhook/testkit/simulation/Node.java";
 
-  static final List<Mutant> ALL =
+  private static final List<Mutant> OF_LANES =
       List.of(
           in(
               "a store moves the watermark after the rows are put",
@@ -125,8 +125,10 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "a probe that fails lets nobody else through",
               "Breaker.java",
-              "    pause = pause.isZero() ? PAUSE_FIRST : pause.multipliedBy(2);\n    openUntil = now.plus(",
-              "    pause = pause.isZero() ? PAUSE_FIRST : Duration.ZERO;\n    openUntil = now.plus("),
+              "    pause = pause.isZero() ? PAUSE_FIRST : pause.multipliedBy(2);\n"
+                  + "    openUntil = now.plus(",
+              "    pause = pause.isZero() ? PAUSE_FIRST : Duration.ZERO;\n"
+                  + "    openUntil = now.plus("),
           engine(
               "the receiver hears what came before",
               "Lane.java",
@@ -180,7 +182,8 @@ record Mutant(String claim, String file, String right, String wrong) {
           engine(
               "no cursor waits for one call",
               "CommitCursors.java",
-              "    detachWebhooks.relieve(book, board.stopping ? null : board.now.minus(board.patience()));\n",
+              "    detachWebhooks.relieve(book, board.stopping ? null :"
+                  + " board.now.minus(board.patience()));\n",
               ""),
           engine(
               "a row is put again when its lane has moved",
@@ -201,173 +204,19 @@ record Mutant(String claim, String file, String right, String wrong) {
               "an event is closed in the window only when it is terminal",
               "MakeAttempts.java",
               "    lane.queue.addFirst(item);\n",
-              "    lane.queue.addFirst(item);\n    if (!lane.covered) { lane.reader.window.close(item.offset()); lane.covered = true; }\n"),
-          in(
-              "a store puts the cursors of feeds after the rows of lanes",
-              STORE,
-              "puts.add(() -> world.disk.put(commit, cursor, own));",
-              "puts.addFirst(() -> world.disk.put(commit, cursor, own));"),
-          engine(
-              "who is detached is remembered over a restart",
-              "Engine.java",
-              "    state.feeds().forEach(cursor -> openFeed(book, cursor, opened.replays()));\n",
-              ""),
-          engine(
-              "the cursor of a detached webhook stops at what is pending",
-              "Reader.java",
-              "    stored = window.base();",
-              "    stored = window.readPosition();"),
-          engine(
-              "a webhook comes back when it has read as far as the crowd",
-              "DetachWebhooks.java",
-              "        && reader.window.readPosition() == book.crowd.window.readPosition()\n",
-              ""),
-          engine(
-              "no more calls are behind than the cap allows",
-              "Gate.java",
-              "return isFull ? 0 : settings.lanesPerWebhook() - count;",
-              "return isFull ? 1 : settings.lanesPerWebhook() - count;"),
-          engine(
-              "who is at the cap is detached",
-              "DetachWebhooks.java",
-              " && gate.roomForLanes() == 0)",
-              " && gate.roomForLanes() < 0)"),
-          engine(
-              "no row says that something is given up before that is recorded",
-              "CommitCursors.java",
-              "if (lane.givenUpInPassing && lane.wantsRow) {",
-              "if (lane.givenUpInPassing && lane.wantsRow && rows.size() > 1_000_000) {"),
-          engine(
-              "a give-up stops growing when something is told",
-              "RouteEvents.java",
-              "    lane.reader.growing = null;\n",
-              ""),
-          engine(
-              "a detached webhook counts what passed while it was disabled",
-              "RouteEvents.java",
-              "        passDisabled(lane(call, entry, reader, record), record);\n",
-              ""),
-          engine(
-              "a detached webhook notices that a call began anew",
-              "RouteEvents.java",
-              "      beginCallAgain(reader, entry, record);\n",
-              ""),
-          engine(
-              "a detached webhook looks up what it has not read",
-              "RouteEvents.java",
-              "      return record.sequence() == 1;\n",
-              "      return true;\n"),
-          engine(
-              "the crowd leaves a detached webhook alone",
-              "RouteEvents.java",
-              "    if (!book.readerOf(webhook).isCrowd()) {\n      return 0;\n    }\n",
-              ""),
-          engine(
-              "what is passed unread is given up",
-              "GiveUpEvents.java",
-              "    if (reader.gate != null && reader.isDetached()) {",
-              "    if (reader.gate != null && reader.isCrowd()) {"),
-          engine(
-              "nothing behind what is passed unread is told before that is durable",
-              "ReadJournal.java",
-              "    if (reader.unsavedGiveUps > 0) {",
-              "    if (reader.unsavedGiveUps > 1_000_000) {"),
-          engine(
-              "no row leads a restart back into what was passed unread",
-              "ReadJournal.java",
-              "if (hasWhatGoes && rowsBelowFloor(reader).isEmpty()) {",
-              "if (hasWhatGoes) {"),
-          engine(
-              "what came before a call's next event is looked up after a gap",
-              "GiveUpEvents.java",
-              "      board.calls.forgetThreads(reader);\n",
-              ""),
-          engine(
-              "nothing is let go of while a row points at it",
-              "CommitCursors.java",
-              "lane.storedRow.head() < book.floor) {",
-              "lane.storedRow.head() < 0) {"),
-          engine(
-              "nothing is let go of before it is given up",
-              "CommitCursors.java",
-              "book.readers().stream().anyMatch(reader -> reader.stored < book.floor)) {",
-              "book.readers().isEmpty()) {"),
-          engine(
-              "what the journal lets go of is given up",
-              "GiveUpEvents.java",
-              "    if (item.offset() < lane.book.floor) {",
-              "    if (item.offset() < 0) {"),
-          engine(
-              "an attempt that is out when its replay ends is waited for",
-              "Replays.java",
-              "    if (lane.inFlight == null) {\n",
-              "    if (lane.key != null) {\n"),
-          engine(
-              "what happens waits while its call is told again",
-              "Lane.java",
-              "other.isLive() ? !other.isFree() : !other.isSettled() || !other.isFree()",
-              "other.isLive() ? !other.isFree() : !other.isFree()"),
-          engine(
-              "what is told again waits for what is out",
-              "Lane.java",
-              "other.isLive() ? !other.isFree() : !other.isSettled() || !other.isFree()",
-              "!other.isLive() && (!other.isSettled() || !other.isFree())"),
-          engine(
-              "who waited for what happens is told when that has read on",
-              "Board.java",
-              "    offerFirst(lane);\n    offerOthers(lane);\n",
-              "    offerFirst(lane);\n"),
-          engine(
-              "what is still to be told by itself is not told again",
-              "Replays.java",
-              "        || !isTerminal(reader.book, entry, record)) {",
-              "        || reader.book == null) {"),
-          engine(
-              "a replay tells what was asked for, however old",
-              "Replays.java",
-              "board.now.plus(life)",
-              "record.acceptedAt().plus(life)"),
-          engine(
-              "a replay of what failed leaves out what was delivered",
-              "Replays.java",
-              "    if (replay.only() == Only.FAILED && !isGivenUp) {",
-              "    if (replay.only() == Only.FAILED && isGivenUp) {"),
-          engine(
-              "a replay ends when all of it is terminal",
-              "Replays.java",
-              "          && reader.isAtEnd()\n",
-              ""),
-          engine(
-              "a replay goes on where it was after a restart",
-              "Replays.java",
-              "var reader = Reader.replay(book, gate, replay, cursor);",
-              "var reader = Reader.replay(book, gate, replay, cursor + 3);"),
-          engine(
-              "only what a replay has told counts as told by it",
-              "MakeAttempts.java",
-              "    if (ended.outcome() instanceof Outcome.Delivered) {",
-              "    if (ended.outcome() != null) {"),
-          engine(
-              "a webhook has so many attempts out at once",
-              "Gate.java",
-              "    if (taken >= places) {",
-              "    if (taken >= places + 8) {"),
-          engine(
-              "so many attempts are out at once in all",
-              "Turns.java",
-              "    if (taken >= totalMax) {",
-              "    if (taken >= totalMax + 8) {"),
-          engine(
-              "a receiver that has too much is given less",
-              "Concurrency.java",
-              "      limit = Math.max(1, limit / 2);",
-              "      limit = Math.max(1, limit);"));
+              "    lane.queue.addFirst(item);\n"
+                  + "    if (!lane.covered) { lane.reader.window.close(item.offset()); lane.covered"
+                  + " = true; }\n"));
 
-  private static Mutant engine(String claim, String file, String right, String wrong) {
+  /** All that are known: of lanes and their rows, and of who reads for itself. */
+  static final List<Mutant> ALL =
+      Stream.of(OF_LANES, MutantsOfFeeds.ALL).flatMap(List::stream).toList();
+
+  static Mutant engine(String claim, String file, String right, String wrong) {
     return in(claim, ENGINE + file, right, wrong);
   }
 
-  private static Mutant in(String claim, String file, String right, String wrong) {
+  static Mutant in(String claim, String file, String right, String wrong) {
     return new Mutant(claim, file, right, wrong);
   }
 
