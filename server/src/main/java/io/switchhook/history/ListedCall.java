@@ -36,11 +36,14 @@ public record ListedCall(
 
   /** The digits of a number as a log writes it: what searches compare with. */
   public static String digits(String number) {
-    return number
-        .chars()
-        .filter(character -> character >= '0' && character <= '9')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    var digits = new StringBuilder(number.length());
+    for (int i = 0; i < number.length(); i++) {
+      char character = number.charAt(i);
+      if (character >= '0' && character <= '9') {
+        digits.append(character);
+      }
+    }
+    return digits.toString();
   }
 
   /** The call in a list. */

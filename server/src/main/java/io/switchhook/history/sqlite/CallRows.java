@@ -12,8 +12,10 @@ import io.switchhook.sqlite.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,39 +29,85 @@ final class CallRows {
     this.session = session;
   }
 
-  void fold(CallId call, List<Change.Heard> heard) throws SQLException {
-    var before = find(call);
-    var state = before;
-    for (var one : heard) {
-      state = state == null ? ListedCall.of(one) : state.after(one);
+  /**
+   * Makes a call what it is now that this was heard of it.
+   *
+   * @param known calls as they stand in the file; the call is put there
+   */
+  void fold(Map<CallId, ListedCall> known, CallId call, List<Change.Heard> heard)
+      throws SQLException {
+    var before = known.get(call);
+    if (before == null) {
+      var fresh = after(null, heard);
+      // A call that is not known is hardly ever there: to try is cheaper than to look.
+      if (insert(call, fresh)) {
+        known.put(call, fresh);
+        putNumbers(call, Set.of(), numbers(fresh.facts()));
+        putTerms(call, CallFacts.NONE, heard);
+        return;
+      }
+      before = find(call);
     }
-    if (state == null || state.equals(before)) {
+    var state = after(before, heard);
+    known.put(call, state);
+    if (before == null || state.equals(before)) {
       return;
     }
-    put(call, state);
-    putTerms(call, heard);
-    var known = before == null ? Set.<String>of() : numbers(before.facts());
-    var now = numbers(state.facts());
-    for (var digits : now) {
-      if (!known.contains(digits)) {
+    update(call, before, state);
+    putTerms(call, before.facts(), heard);
+    if (!hasNumbersOf(state.facts(), before.facts())) {
+      var now = numbers(state.facts());
+      putNumbers(call, numbers(before.facts()), now);
+      removeNumbers(call, before.facts(), now);
+    }
+  }
+
+  private static ListedCall after(@Nullable ListedCall before, List<Change.Heard> heard) {
+    var state = before == null ? ListedCall.of(heard.getFirst()) : before;
+    for (var one : heard) {
+      state = state.after(one);
+    }
+    return state;
+  }
+
+  private static boolean hasNumbersOf(CallFacts one, CallFacts other) {
+    return Objects.equals(one.clid(), other.clid())
+        && Objects.equals(one.clidRaw(), other.clidRaw());
+  }
+
+  private void putNumbers(CallId call, Set<String> known, Set<String> now) throws SQLException {
+    for (var number : now) {
+      if (!known.contains(number)) {
         change(
             "INSERT OR IGNORE INTO call_number (company, digits, uid) VALUES (?, ?, ?)",
             call,
-            digits);
+            number);
       }
     }
-    for (var digits : known) {
-      if (!now.contains(digits)) {
-        change(
-            "DELETE FROM call_number WHERE company = ? AND digits = ? AND uid = ?", call, digits);
+  }
+
+  /** Those that were written before some were left out, too. */
+  private void removeNumbers(CallId call, CallFacts before, Set<String> now) throws SQLException {
+    for (var digits : digits(before)) {
+      for (var number : List.of(forwards(digits), backwards(digits))) {
+        if (!now.contains(number)) {
+          change(
+              "DELETE FROM call_number WHERE company = ? AND digits = ? AND uid = ?", call, number);
+        }
       }
     }
   }
 
   /** Whoever had a part in a call is found by it, also when others followed. */
-  private void putTerms(CallId call, List<Change.Heard> heard) throws SQLException {
+  private void putTerms(CallId call, CallFacts before, List<Change.Heard> heard)
+      throws SQLException {
     var terms = new LinkedHashSet<String>();
-    heard.forEach(one -> terms.addAll(CallTerms.of(one.facts())));
+    for (var one : heard) {
+      if (!one.facts().users().equals(before.users())
+          || !one.facts().references().equals(before.references())) {
+        terms.addAll(CallTerms.of(one.facts()));
+      }
+    }
     for (var term : terms) {
       change("INSERT OR IGNORE INTO call_term (company, term, uid) VALUES (?, ?, ?)", call, term);
     }
@@ -90,17 +138,18 @@ final class CallRows {
             Columns.ofLines(row.getString("refs"))));
   }
 
-  private void put(CallId call, ListedCall state) throws SQLException {
-    var put =
+  /** Returns false when there is a row already. */
+  private boolean insert(CallId call, ListedCall state) throws SQLException {
+    var insert =
         session.prepared(
             """
-            INSERT OR REPLACE INTO call (company, uid, started_at, last_at, last_offset, events, state, direction, status,
+            INSERT OR IGNORE INTO call (company, uid, started_at, last_at, last_offset, events, state, direction, status,
               clid, clid_raw, rdnis, users, digits, refs)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     var facts = state.facts();
     bind(
-        put,
+        insert,
         call.company().bits(),
         call.uid(),
         state.startedAt(),
@@ -114,9 +163,55 @@ final class CallRows {
         facts.clidRaw(),
         facts.rdnis(),
         Columns.lines(facts.users()),
-        "|" + String.join("|", digits(facts)) + "|",
+        digitsColumn(facts),
         Columns.lines(facts.references()));
-    put.executeUpdate();
+    return insert.executeUpdate() == 1;
+  }
+
+  /** Names only columns that changed where an index, or much text, hangs on them. */
+  private void update(CallId call, ListedCall before, ListedCall now) throws SQLException {
+    var facts = now.facts();
+    var set = "UPDATE call SET last_at = ?, last_offset = ?, events = ?, status = ?";
+    var values = new ArrayList<@Nullable Object>();
+    values.add(now.lastAt());
+    values.add(now.lastOffset());
+    values.add(now.events());
+    values.add(facts.status());
+    if (!Objects.equals(facts.state(), before.facts().state())) {
+      set += ", state = ?";
+      values.add(facts.state());
+    }
+    if (!now.startedAt().equals(before.startedAt())) {
+      set += ", started_at = ?";
+      values.add(now.startedAt());
+    }
+    if (!hasSameParties(facts, before.facts())) {
+      set += ", direction = ?, clid = ?, clid_raw = ?, rdnis = ?, users = ?, digits = ?, refs = ?";
+      values.add(facts.direction());
+      values.add(facts.clid());
+      values.add(facts.clidRaw());
+      values.add(facts.rdnis());
+      values.add(Columns.lines(facts.users()));
+      values.add(digitsColumn(facts));
+      values.add(Columns.lines(facts.references()));
+    }
+    values.add(call.company().bits());
+    values.add(call.uid());
+    var update = session.prepared(set + " WHERE company = ? AND uid = ?");
+    bind(update, values.toArray());
+    update.executeUpdate();
+  }
+
+  private static boolean hasSameParties(CallFacts one, CallFacts other) {
+    return hasNumbersOf(one, other)
+        && Objects.equals(one.direction(), other.direction())
+        && Objects.equals(one.rdnis(), other.rdnis())
+        && one.users().equals(other.users())
+        && one.references().equals(other.references());
+  }
+
+  private static String digitsColumn(CallFacts facts) {
+    return "|" + String.join("|", digits(facts)) + "|";
   }
 
   private void change(String sql, CallId call, String word) throws SQLException {
@@ -125,12 +220,15 @@ final class CallRows {
     statement.executeUpdate();
   }
 
-  /** The numbers as rows of call_number. */
+  /** The numbers as rows of call_number: backwards only what is not the end of another one. */
   private static Set<String> numbers(CallFacts facts) {
+    var all = digits(facts);
     var numbers = new LinkedHashSet<String>();
-    for (var digits : digits(facts)) {
+    for (var digits : all) {
       numbers.add(forwards(digits));
-      numbers.add(backwards(digits));
+      if (all.stream().noneMatch(other -> !other.equals(digits) && other.endsWith(digits))) {
+        numbers.add(backwards(digits));
+      }
     }
     return numbers;
   }

@@ -25,6 +25,9 @@ final class DayFiles implements AutoCloseable {
   /** The most files that are open while nobody works with more. */
   static final int OPEN_MAX = 8;
 
+  // Many webhooks' rows have many places in the file: those that are written to stay in memory.
+  private static final int CACHE_KIBIBYTES = 16 * 1024;
+
   private static final String SUFFIX = ".db";
 
   private final Path folder;
@@ -112,6 +115,11 @@ final class DayFiles implements AutoCloseable {
     var done = false;
     try {
       file.install(DayTables.SCHEMA);
+      file.write(
+          session -> {
+            session.run("PRAGMA cache_size=-" + CACHE_KIBIBYTES);
+            return file;
+          });
       done = true;
       return file;
     } finally {

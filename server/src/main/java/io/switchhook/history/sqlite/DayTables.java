@@ -10,9 +10,13 @@ final class DayTables {
    * index for each delivery; the indexes hold only what is not delivered. Why it is not, stands in the table failure, one row
    * for each way to fail. Webhooks are numbered within the file; the one without an id stands for "matched no webhook".
    *
+   * An attempt that delivered at once stands in its delivery's row, in the column first; all others, and those of files that
+   * are older than the column, in the table attempt. Headers that come again and again stand in the table answer, once.
+   *
    * A call's numbers stand in call_number behind 'f' as they are and behind 'r' backwards, so that digits from the start and
-   * from the end are both found as a range. Few digits fit so many calls that looking at the newest calls one by one is
-   * quicker: that is what call.digits is for.
+   * from the end are both found as a range. What is the end of another number of the call has no 'r' of its own: the other one
+   * is found by it. Few digits fit so many calls that looking at the newest calls one by one is quicker: that is what
+   * call.digits is for.
    *
    * Who had a part in a call, and what it is called elsewhere, stands in call_term: words begin with 'u' or 'r'. Of calls that
    * were written before there was this table, the last users are found, and no reference.
@@ -129,6 +133,13 @@ final class DayTables {
                 FROM named WHERE rest <> ''
               )
               SELECT company, 'u' || ltrim(lower(name), '+'), uid FROM named WHERE name <> '';
+              """,
+              """
+              CREATE TABLE answer (
+                no      INTEGER PRIMARY KEY,
+                headers TEXT NOT NULL UNIQUE -- as in attempt; the value of the first Date is left out
+              );
+              ALTER TABLE delivery ADD COLUMN first BLOB; -- see FirstAttempt
               """));
 
   private DayTables() {}

@@ -3,7 +3,6 @@ package io.switchhook.history.sqlite;
 import static io.switchhook.history.sqlite.Columns.bind;
 
 import io.switchhook.event.CallId;
-import io.switchhook.event.CompanyId;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.Change;
@@ -17,6 +16,7 @@ import io.switchhook.history.sqlite.HealthRows.Moved;
 import io.switchhook.sqlite.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,19 +28,47 @@ final class DayWriter {
   /** Stands where no webhook wants an event. */
   static final WebhookId NONE = new WebhookId("");
 
+  private static final Comparator<Delivery> BY_PLACE =
+      Comparator.<Delivery>comparingInt(one -> one.number)
+          .thenComparing(one -> one.event.acceptedAt())
+          .thenComparingInt(one -> one.event.partition())
+          .thenComparingLong(one -> one.event.offset());
+
   private final Session session;
+  private final DayMemory memory;
   private final CallRows calls;
   private final HealthRows health;
   private final FailureRows failures;
   private final List<Moved> moves = new ArrayList<>();
-  private final Map<Webhook, Integer> numbers = new HashMap<>();
 
-  private record Webhook(CompanyId company, WebhookId id) {}
+  private record DeliveryKey(int partition, long offset, WebhookId webhook) {}
 
-  private record Delivery(EventRef event, WebhookId webhook) {}
+  /** What was heard of a delivery. */
+  private static final class Delivery {
+    final EventRef event;
+    final WebhookId webhook;
+    final int number;
+    final List<Change.OfDelivery> changes = new ArrayList<>(2);
+    boolean isWanted;
 
-  DayWriter(Session session) {
+    Delivery(EventRef event, WebhookId webhook, int number) {
+      this.event = event;
+      this.webhook = webhook;
+      this.number = number;
+    }
+
+    DeliveryState after(DeliveryState before) {
+      var state = before;
+      for (var change : changes) {
+        state = state.after(change);
+      }
+      return state;
+    }
+  }
+
+  DayWriter(Session session, DayMemory memory) {
     this.session = session;
+    this.memory = memory;
     this.calls = new CallRows(session);
     this.health = new HealthRows(session);
     this.failures = new FailureRows(session);
@@ -49,82 +77,135 @@ final class DayWriter {
   /** Returns how webhooks stand otherwise, once this is on the disk. */
   List<Moved> write(List<Change> changes) throws SQLException {
     var heard = new LinkedHashMap<CallId, List<Change.Heard>>();
-    var deliveries = new LinkedHashMap<Delivery, List<Change.OfDelivery>>();
+    var deliveries = new HashMap<DeliveryKey, Delivery>();
     for (var change : changes) {
       switch (change) {
         case Change.Heard one ->
-            heard.computeIfAbsent(one.event().call(), _ -> new ArrayList<>()).add(one);
+            heard.computeIfAbsent(one.event().call(), _ -> new ArrayList<>(2)).add(one);
         case Change.Unwanted(var event) -> putUnwanted(event);
-        case Change.OfDelivery one ->
-            deliveries
-                .computeIfAbsent(new Delivery(one.event(), one.webhook()), _ -> new ArrayList<>())
-                .add(one);
+        case Change.OfDelivery one -> add(deliveries, one);
       }
     }
     for (var call : heard.entrySet()) {
-      calls.fold(call.getKey(), call.getValue());
+      calls.fold(memory.calls, call.getKey(), call.getValue());
     }
-    for (var delivery : deliveries.entrySet()) {
-      fold(delivery.getKey(), delivery.getValue());
+    // In the order of the rows, so that those that are neighbours are written together.
+    var inOrder = new ArrayList<>(deliveries.values());
+    inOrder.sort(BY_PLACE);
+    for (var delivery : inOrder) {
+      fold(delivery);
     }
     return moves;
   }
 
-  private void putUnwanted(EventRef event) throws SQLException {
-    var state = new DeliveryState(DeliveryOutcome.NO_WEBHOOK, null, null, /* detailsLost= */ false);
-    put(numberOf(event, NONE), event, state);
+  private void add(Map<DeliveryKey, Delivery> deliveries, Change.OfDelivery change)
+      throws SQLException {
+    var event = change.event();
+    var key = new DeliveryKey(event.partition(), event.offset(), change.webhook());
+    var delivery = deliveries.get(key);
+    if (delivery == null) {
+      delivery = new Delivery(event, change.webhook(), numberOf(event, change.webhook()));
+      deliveries.put(key, delivery);
+    }
+    delivery.isWanted |= change instanceof Change.Wanted;
+    delivery.changes.add(change);
   }
 
-  private void fold(Delivery delivery, List<Change.OfDelivery> changes) throws SQLException {
-    var event = delivery.event();
-    var webhook = numberOf(event, delivery.webhook());
-    var before = stateOf(webhook, event);
-    var state = before == null ? DeliveryState.NEW : before;
+  private void putUnwanted(EventRef event) throws SQLException {
+    var state = new DeliveryState(DeliveryOutcome.NO_WEBHOOK, null, null, /* detailsLost= */ false);
+    var _ = insert(new Delivery(event, NONE, numberOf(event, NONE)), state, null);
+  }
+
+  private void fold(Delivery delivery) throws SQLException {
+    var first = FirstAttempt.of(delivery.changes);
+    if (delivery.isWanted && isPlain(delivery, first)) {
+      // What is wanted was hardly ever told before: to try is cheaper than to look.
+      var state = delivery.after(DeliveryState.NEW);
+      if (!Failure.isOf(state.outcome()) && insert(delivery, state, first)) {
+        moved(delivery, null, state, null);
+        return;
+      }
+    }
+    foldInto(stateOf(delivery), delivery, first);
+  }
+
+  /** True when all that is to be written of it fits into its row. */
+  private static boolean isPlain(Delivery delivery, @Nullable AttemptRow first) {
+    for (var change : delivery.changes) {
+      if (change instanceof Change.Attempted && first == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void foldInto(
+      @Nullable DeliveryState before, Delivery delivery, @Nullable AttemptRow first)
+      throws SQLException {
+    var state = delivery.after(before == null ? DeliveryState.NEW : before);
+    boolean isInRow =
+        first != null && (before == null || before.outcome() == DeliveryOutcome.PENDING);
     LastFailure lastFailure = null;
-    for (var change : changes) {
-      state = state.after(change);
-      if (change instanceof Change.Attempted attempted && attempted.details() != null) {
-        putAttempt(webhook, event, attempted.details());
+    for (var change : delivery.changes) {
+      if (!isInRow && change instanceof Change.Attempted attempted && attempted.details() != null) {
+        putAttempt(delivery.number, delivery.event, attempted.details());
         lastFailure = LastFailure.later(lastFailure, LastFailure.of(attempted));
       }
     }
-    if (!state.equals(before)) {
-      put(webhook, event, state);
+    if (before == null) {
+      var _ = insert(delivery, state, first);
+    } else if (!state.equals(before)) {
+      update(delivery, state, isInRow ? first : null);
     }
     if (lastFailure != null) {
-      health.put(webhook, lastFailure);
+      health.put(delivery.number, lastFailure);
+    }
+    moved(delivery, before, state, lastFailure);
+  }
+
+  private void moved(
+      Delivery delivery,
+      @Nullable DeliveryState before,
+      DeliveryState now,
+      @Nullable LastFailure lastFailure) {
+    if (before == null && now.outcome() == DeliveryOutcome.DELIVERED && lastFailure == null) {
+      return;
     }
     var change =
-        WebhookHealth.moved(before == null ? null : before.outcome(), state.outcome(), lastFailure);
+        WebhookHealth.moved(before == null ? null : before.outcome(), now.outcome(), lastFailure);
     if (!change.equals(WebhookHealth.NONE)) {
-      moves.add(new Moved(event.call().company(), delivery.webhook(), change));
+      moves.add(new Moved(delivery.event.call().company(), delivery.webhook, change));
     }
   }
 
-  private @Nullable DeliveryState stateOf(int webhook, EventRef event) throws SQLException {
+  private @Nullable DeliveryState stateOf(Delivery delivery) throws SQLException {
+    var event = delivery.event;
     var select =
         session.prepared(
             """
             SELECT outcome, ended_at, next_at, details_lost FROM delivery
             WHERE webhook = ? AND accepted_at = ? AND partition = ? AND offset = ?
             """);
-    bind(select, webhook, event.acceptedAt(), event.partition(), event.offset());
+    bind(select, delivery.number, event.acceptedAt(), event.partition(), event.offset());
     try (var row = select.executeQuery()) {
       return row.next() ? DeliveryRows.state(row) : null;
     }
   }
 
-  private void put(int webhook, EventRef event, DeliveryState state) throws SQLException {
-    var put =
+  /** Returns false when there is a row already. */
+  private boolean insert(Delivery delivery, DeliveryState state, @Nullable AttemptRow first)
+      throws SQLException {
+    var insert =
         session.prepared(
             """
-            INSERT OR REPLACE INTO delivery (webhook, accepted_at, partition, offset, uid, sequence, kind, identity,
-              outcome, ended_at, next_at, details_lost, failure)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR IGNORE INTO delivery (webhook, accepted_at, partition, offset, uid, sequence, kind, identity,
+              outcome, ended_at, next_at, details_lost, failure, first)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
+    var event = delivery.event;
     bind(
-        put,
-        webhook,
+        insert,
+        delivery.number,
         event.acceptedAt(),
         event.partition(),
         event.offset(),
@@ -136,8 +217,46 @@ final class DayWriter {
         state.endedAt(),
         state.nextAttemptAt(),
         state.detailsLost(),
-        Failure.isOf(state.outcome()) ? failures.ofLastAttempt(webhook, event) : null);
-    put.executeUpdate();
+        failureOf(delivery, state),
+        stored(first, event));
+    return insert.executeUpdate() == 1;
+  }
+
+  private void update(Delivery delivery, DeliveryState state, @Nullable AttemptRow first)
+      throws SQLException {
+    var update =
+        session.prepared(
+            """
+            UPDATE delivery SET outcome = ?, ended_at = ?, next_at = ?, details_lost = ?, failure = ?,
+              first = coalesce(?, first)
+            WHERE webhook = ? AND accepted_at = ? AND partition = ? AND offset = ?
+            """);
+    var event = delivery.event;
+    bind(
+        update,
+        state.outcome().code(),
+        state.endedAt(),
+        state.nextAttemptAt(),
+        state.detailsLost(),
+        failureOf(delivery, state),
+        stored(first, event),
+        delivery.number,
+        event.acceptedAt(),
+        event.partition(),
+        event.offset());
+    update.executeUpdate();
+  }
+
+  private @Nullable Integer failureOf(Delivery delivery, DeliveryState state) throws SQLException {
+    return Failure.isOf(state.outcome())
+        ? Integer.valueOf(failures.ofLastAttempt(delivery.number, delivery.event))
+        : null;
+  }
+
+  private byte @Nullable [] stored(@Nullable AttemptRow first, EventRef event) throws SQLException {
+    return first == null
+        ? null
+        : FirstAttempt.stored(session, memory.answers, first, event.acceptedAt());
   }
 
   private void putAttempt(int webhook, EventRef event, AttemptRow attempt) throws SQLException {
@@ -168,8 +287,8 @@ final class DayWriter {
   }
 
   private int numberOf(EventRef event, WebhookId id) throws SQLException {
-    var webhook = new Webhook(event.call().company(), id);
-    var known = numbers.get(webhook);
+    var webhook = new DayMemory.Webhook(event.call().company(), id);
+    var known = memory.webhooks.get(webhook);
     if (known != null) {
       return known;
     }
@@ -182,7 +301,7 @@ final class DayWriter {
       if (!row.next()) {
         throw new SQLException("a webhook's number is missing");
       }
-      numbers.put(webhook, row.getInt("no"));
+      memory.webhooks.put(webhook, row.getInt("no"));
       return row.getInt("no");
     }
   }

@@ -10,7 +10,6 @@ import io.switchhook.event.CompanyId;
 import io.switchhook.event.Identity;
 import io.switchhook.event.Kind;
 import io.switchhook.event.WebhookId;
-import io.switchhook.history.AttemptFigures;
 import io.switchhook.history.AttemptRow;
 import io.switchhook.history.DeliveryOutcome;
 import io.switchhook.history.DeliveryRow;
@@ -23,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes values of a day's delivery and attempt rows. */
@@ -51,25 +51,30 @@ final class DeliveryRows {
         Identity.ofBytes(row.getBytes("identity")));
   }
 
-  /** All rows of a result, without their attempts. */
-  static List<DeliveryRow> read(NumberedWebhook webhook, ResultSet rows) throws SQLException {
+  /** All rows of a result, with no attempts but those that stand in them. */
+  static List<DeliveryRow> read(Session session, NumberedWebhook webhook, ResultSet rows)
+      throws SQLException {
     var found = new ArrayList<DeliveryRow>();
     while (rows.next()) {
       var state = state(rows);
+      var event = event(webhook.company(), rows);
+      var first = rows.getBytes("first");
       found.add(
           new DeliveryRow(
-              event(webhook.company(), rows),
+              event,
               webhook.id(),
               state.outcome(),
               state.endedAt(),
               state.nextAttemptAt(),
               state.detailsLost(),
-              List.of()));
+              first == null
+                  ? List.of()
+                  : List.of(new FirstAttempt(first, event.acceptedAt()).row(session))));
     }
     return found;
   }
 
-  /** A delivery with its attempts. */
+  /** A delivery with all its attempts. */
   static DeliveryRow withAttempts(Session session, int webhook, DeliveryRow row)
       throws SQLException {
     return new DeliveryRow(
@@ -79,27 +84,26 @@ final class DeliveryRows {
         row.endedAt(),
         row.nextAttemptAt(),
         row.detailsLost(),
-        attempts(session, webhook, row.event()));
+        together(row.attempts(), attempts(session, webhook, row.event())));
   }
 
-  /** The latest attempts at a webhook: status and length alone. */
-  static List<AttemptFigures.Tried> latest(
-      Session session, NumberedWebhook webhook, Instant from, int max) throws SQLException {
-    var select =
-        session.prepared(
-            """
-            SELECT status, took_us FROM attempt WHERE webhook = ? AND accepted_at >= ?
-            ORDER BY accepted_at DESC, partition DESC, offset DESC, started_at DESC, number DESC LIMIT ?
-            """);
-    bind(select, webhook.number(), from, max);
-    var tried = new ArrayList<AttemptFigures.Tried>();
-    try (var row = select.executeQuery()) {
-      while (row.next()) {
-        var took = Duration.ofNanos(row.getLong("took_us") * 1_000);
-        tried.add(new AttemptFigures.Tried(integer(row, "status"), took));
+  /** Oldest first; what was told twice is there once. */
+  private static List<AttemptRow> together(List<AttemptRow> inRow, List<AttemptRow> others) {
+    if (inRow.isEmpty() || others.isEmpty()) {
+      return inRow.isEmpty() ? others : inRow;
+    }
+    var all = new ArrayList<>(others);
+    for (var one : inRow) {
+      if (others.stream().noneMatch(other -> isSame(one, other))) {
+        all.add(one);
       }
     }
-    return tried;
+    all.sort(Comparator.comparing(AttemptRow::startedAt).thenComparing(AttemptRow::number));
+    return all.subList(Math.max(0, all.size() - DeliveryRow.ATTEMPTS_MAX), all.size());
+  }
+
+  private static boolean isSame(AttemptRow one, AttemptRow other) {
+    return one.number() == other.number() && one.startedAt().equals(other.startedAt());
   }
 
   private static List<AttemptRow> attempts(Session session, int webhook, EventRef event)
@@ -149,7 +153,7 @@ final class DeliveryRows {
     return Columns.lines(lines);
   }
 
-  private static List<Header> headers(String lines) {
+  static List<Header> headers(String lines) {
     var texts = Columns.ofLines(lines);
     var headers = new ArrayList<Header>();
     for (var i = 0; i + 1 < texts.size(); i += 2) {

@@ -118,7 +118,7 @@ final class DeliverySearch {
     var select = session.prepared(sql.toString());
     bind(select, values.toArray());
     try (var rows = select.executeQuery()) {
-      return DeliveryRows.read(webhook, rows);
+      return DeliveryRows.read(session, webhook, rows);
     }
   }
 
@@ -137,7 +137,7 @@ final class DeliverySearch {
     var tried = new ArrayList<AttemptFigures.Tried>();
     var from = query.from() == null ? Instant.EPOCH : query.from();
     for (var webhook : asked(query)) {
-      tried.addAll(DeliveryRows.latest(session, webhook, from, max));
+      tried.addAll(new LatestAttempts(session, webhook.number()).find(from, max));
     }
     return tried;
   }
@@ -168,7 +168,7 @@ final class DeliverySearch {
     bind(select, webhook.number(), event.acceptedAt(), event.partition(), event.offset());
     List<DeliveryRow> bare;
     try (var rows = select.executeQuery()) {
-      bare = DeliveryRows.read(webhook, rows);
+      bare = DeliveryRows.read(session, webhook, rows);
     }
     var whole = new ArrayList<DeliveryRow>();
     for (var row : bare) {

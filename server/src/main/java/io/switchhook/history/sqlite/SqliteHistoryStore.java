@@ -32,7 +32,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -47,20 +46,15 @@ import org.slf4j.LoggerFactory;
 public final class SqliteHistoryStore implements HistoryStore {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteHistoryStore.class);
   private static final int KNOWN_CALLS_MAX = 20_000;
+  private static final int MEMORIES_MAX = 2;
 
   private final DayFiles files;
   private final Watermarks watermarks;
   private final HealthBoard board = new HealthBoard();
   // The writer's own: on which day the calls heard of lately began.
-  private final Map<CallId, LocalDate> knownCalls =
-      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<CallId, LocalDate> eldest) {
-          return size() > KNOWN_CALLS_MAX;
-        }
-      };
+  private final Map<CallId, LocalDate> knownCalls = LatestUsed.map(KNOWN_CALLS_MAX);
+  // The writer's own, too.
+  private final Map<LocalDate, DayMemory> memories = LatestUsed.map(MEMORIES_MAX);
 
   /**
    * Opens the history in a folder, and makes it when there is none.
@@ -123,7 +117,11 @@ public final class SqliteHistoryStore implements HistoryStore {
   }
 
   private void writeTo(LocalDate day, DatabaseFile file, List<Change> changes) {
-    board.move(day, file.write(session -> new DayWriter(session).write(changes)));
+    // Away while it may hold what is not committed after all.
+    var known = memories.remove(day);
+    var memory = known == null ? new DayMemory() : known;
+    board.move(day, file.write(session -> new DayWriter(session, memory).write(changes)));
+    memories.put(day, memory);
     file.maintain();
   }
 
@@ -307,6 +305,7 @@ public final class SqliteHistoryStore implements HistoryStore {
         () -> {
           watermarks.writeLost(board.lostBefore(day));
           int forgotten = files.forgetBefore(day).size();
+          memories.keySet().removeIf(known -> known.isBefore(day));
           return new Forgotten(forgotten, board.forgetBefore(day));
         });
   }

@@ -89,9 +89,11 @@ final class CallTermsTest {
             DatabaseSettings.of(history.resolve("2026-11-22.db"), /* onFatal= */ _ -> {}))) {
       file.write(
           session -> {
+            session.run("DROP TABLE answer");
+            session.run("ALTER TABLE delivery DROP COLUMN first");
             session.run("DROP TABLE call_term");
             session.run("ALTER TABLE call DROP COLUMN refs");
-            session.run("UPDATE schema_version SET version = version - 1 WHERE owner = 'history'");
+            session.run("UPDATE schema_version SET version = 4 WHERE owner = 'history'");
             return session;
           });
     }
