@@ -7,11 +7,9 @@ import io.switchhook.target.Outcome.Answer;
 import io.switchhook.target.Telling.Mark;
 import io.switchhook.webhook.RequestShape.Header;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what an attempt came to: shortened, and without the secrets that answers carry. */
@@ -22,16 +20,16 @@ final class AttemptRows {
   static final int HEADER_VALUE_LENGTH_MAX = 1_024;
   static final String SECRET_MARK = "••••";
 
-  private static final Set<String> SECRET_HEADERS =
-      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+  private static final List<String> SECRET_HEADERS =
+      List.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
   private AttemptRows() {}
 
   /**
-   * @param target the host that was asked, and its port when the URL names one; empty when it is
-   *     not known any more
+   * @param target the host that was asked, and its port when the URL names one; null when it is not
+   *     known any more
    */
-  static AttemptRow of(AttemptReport report, Optional<String> target) {
+  static AttemptRow of(AttemptReport report, @Nullable String target) {
     return switch (report.outcome()) {
       case Outcome.Delivered(int status, var answer, _) ->
           row(report, status, "answered " + status, limited(answer, SUCCESS_BODY_BYTES_MAX));
@@ -39,7 +37,7 @@ final class AttemptRows {
           row(
               report,
               status,
-              target.map(host -> status + " from " + host).orElse("answered " + status),
+              target == null ? "answered " + status : status + " from " + target,
               limited(answer, FAILURE_BODY_BYTES_MAX));
       case Outcome.Unreachable(_, var words, _) ->
           row(report, null, words, new Answer(List.of(), Bytes.empty(), /* cut= */ false));
@@ -62,7 +60,13 @@ final class AttemptRows {
   }
 
   private static Answer limited(Answer answer, int bodyBytesMax) {
-    var headers = answer.headers().stream().limit(HEADER_COUNT_MAX).map(AttemptRows::safe).toList();
+    var headers = new ArrayList<Header>();
+    for (var header : answer.headers()) {
+      if (headers.size() == HEADER_COUNT_MAX) {
+        break;
+      }
+      headers.add(safe(header));
+    }
     if (answer.body().size() <= bodyBytesMax) {
       return new Answer(headers, answer.body(), answer.cut());
     }
@@ -71,11 +75,20 @@ final class AttemptRows {
   }
 
   private static Header safe(Header header) {
-    if (SECRET_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
+    if (isSecret(header.name())) {
       return new Header(header.name(), SECRET_MARK);
     }
     return header.value().length() <= HEADER_VALUE_LENGTH_MAX
         ? header
         : new Header(header.name(), header.value().substring(0, HEADER_VALUE_LENGTH_MAX));
+  }
+
+  private static boolean isSecret(String name) {
+    for (var secret : SECRET_HEADERS) {
+      if (secret.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

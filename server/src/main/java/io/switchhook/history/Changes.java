@@ -1,12 +1,15 @@
 package io.switchhook.history;
 
 import io.switchhook.delivery.GiveUp.Reason;
+import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
+import io.switchhook.target.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What history is told when an event was routed. */
+/** What history is told of what the delivery engine did. */
 final class Changes {
   private Changes() {}
 
@@ -23,5 +26,18 @@ final class Changes {
       changes.add(new Change.Unwanted(ref));
     }
     return changes;
+  }
+
+  /**
+   * @param details null when they are shed
+   */
+  static Change ofAttempt(AttemptReport report, @Nullable AttemptRow details) {
+    return new Change.Attempted(
+        EventRef.of(report.event()),
+        report.webhook(),
+        report.outcome() instanceof Outcome.Delivered,
+        report.startedAt().plus(report.outcome().took()),
+        report.nextAttemptAt(),
+        details);
   }
 }

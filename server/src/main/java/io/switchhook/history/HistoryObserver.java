@@ -38,22 +38,28 @@ public final class HistoryObserver implements Observer {
 
   @Override
   public void attempted(AttemptReport report) {
-    var details = writer.hasRoomForDetails() ? AttemptRows.of(report, hostOf(report)) : null;
-    var weight =
-        details == null
-            ? CHANGE_WEIGHT_BYTES
-            : CHANGE_WEIGHT_BYTES
-                + details.answerExcerpt().size()
-                + HEADER_WEIGHT_BYTES * details.answerHeaders().size();
-    var change =
-        new Change.Attempted(
-            EventRef.of(report.event()),
-            report.webhook(),
-            report.outcome() instanceof Outcome.Delivered,
-            report.startedAt().plus(report.outcome().took()),
-            report.nextAttemptAt(),
-            details);
-    writer.add(report.event().partition(), new Observed.Ready(change, weight));
+    int partition = report.event().partition();
+    if (!writer.hasRoomForDetails()) {
+      var change = Changes.ofAttempt(report, /* details= */ null);
+      writer.add(partition, new Observed.Ready(change, CHANGE_WEIGHT_BYTES));
+      return;
+    }
+    writer.add(
+        partition,
+        switch (report.outcome()) {
+          case Outcome.Delivered(_, var answer, _) ->
+              new Observed.Tried(report, null, weightBytes(answer));
+          // Its target is named, as it is now.
+          case Outcome.Refused(_, _, var answer, _) ->
+              new Observed.Tried(report, hostOf(report).orElse(null), weightBytes(answer));
+          case Outcome.Unreachable _ -> new Observed.Tried(report, null, CHANGE_WEIGHT_BYTES);
+        });
+  }
+
+  private static int weightBytes(Outcome.Answer answer) {
+    return CHANGE_WEIGHT_BYTES
+        + answer.body().size()
+        + HEADER_WEIGHT_BYTES * answer.headers().size();
   }
 
   private Optional<String> hostOf(AttemptReport report) {

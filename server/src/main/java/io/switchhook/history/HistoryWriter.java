@@ -27,14 +27,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class HistoryWriter implements AutoCloseable {
   /** While more than this waits, attempts and answers are shed. */
-  public static final long DETAILS_BYTES_MAX = 16L << 20;
+  public static final long DETAILS_BYTES_MAX = 24L << 20;
 
   /** While more than this waits, everything is shed. */
   public static final long WAITING_BYTES_MAX = 48L << 20;
 
-  static final int BATCH_SIZE_MAX = 4_096;
+  static final int BATCH_SIZE_MAX = 65_536;
+
+  /** A batch that holds this much waits for nothing more. */
+  static final long BATCH_BYTES_MAX = 8L << 20;
+
   // Long enough for what belongs together to be written once, short enough for nobody to notice.
   private static final long LINGER_MILLIS = 40;
+
+  // While so much comes in one linger, a batch goes on for more of them: what is written together
+  // is cheap.
+  private static final int BUSY_COUNT = 100;
+  private static final int BUSY_LINGERS = 12;
   private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
 
   private final HistoryStore store;
@@ -186,18 +195,44 @@ public final class HistoryWriter implements AutoCloseable {
       return batch;
     }
     batch.add(head);
-    if (!(head instanceof Observed.Flush)) {
+    boolean isAwaited = head instanceof Observed.Flush;
+    int lingers = 0;
+    while (!isAwaited && goesOn(batch, lingers)) {
       closing.await(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+      lingers++;
+      int before = batch.size();
+      waiting.drainTo(batch, BATCH_SIZE_MAX - before);
+      isAwaited = isAwaited(batch.subList(before, batch.size()));
     }
-    waiting.drainTo(batch, BATCH_SIZE_MAX - 1);
+    waiting.drainTo(batch, BATCH_SIZE_MAX - batch.size());
     return batch;
+  }
+
+  private boolean goesOn(List<Observed> batch, int lingers) {
+    if (lingers == 0) {
+      return true;
+    }
+    return lingers < BUSY_LINGERS
+        && batch.size() > lingers * BUSY_COUNT
+        && batch.size() < BATCH_SIZE_MAX
+        && waitingBytes.get() < BATCH_BYTES_MAX
+        && closing.getCount() > 0;
+  }
+
+  private static boolean isAwaited(List<Observed> some) {
+    for (var one : some) {
+      if (one instanceof Observed.Flush || one instanceof Observed.Forget) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void writeBatch(List<Observed> batch) {
     if (batch.isEmpty()) {
       return;
     }
-    var changes = new ArrayList<Change>();
+    var changes = new ArrayList<Change>(2 * batch.size());
     var watermarks = new HashMap<Integer, Long>();
     var flushes = new ArrayList<Observed.Flush>();
     var forgets = new ArrayList<Observed.Forget>();
@@ -207,6 +242,8 @@ public final class HistoryWriter implements AutoCloseable {
       switch (observed) {
         case Observed.Routed(var event, var wanted, var disabled) ->
             changes.addAll(Changes.ofRouting(event, wanted, disabled));
+        case Observed.Tried(var report, var target, _) ->
+            changes.add(Changes.ofAttempt(report, AttemptRows.of(report, target)));
         case Observed.Ready(var change, _) -> changes.add(change);
         case Observed.Committed(int partition, long watermark) ->
             watermarks.put(partition, watermark);

@@ -1,5 +1,6 @@
 package io.switchhook.history;
 
+import io.switchhook.delivery.Observer.AttemptReport;
 import io.switchhook.event.WebhookId;
 import io.switchhook.history.HistoryStore.Forgotten;
 import io.switchhook.journal.JournalRecord;
@@ -7,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** What waits to be written. */
 sealed interface Observed {
@@ -26,6 +28,14 @@ sealed interface Observed {
       return 400 + event.body().size() + 16 * (wanted.size() + disabled.size());
     }
   }
+
+  /**
+   * An attempt that ended. What is kept of it is made of it on the writer's thread.
+   *
+   * @param target the host that was asked; null when it is not known, or not of interest
+   */
+  record Tried(AttemptReport report, @Nullable String target, int weightBytes)
+      implements Observed {}
 
   /** A change that is ready. */
   record Ready(Change change, int weightBytes) implements Observed {}
