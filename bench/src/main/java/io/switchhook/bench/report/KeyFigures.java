@@ -62,7 +62,7 @@ final class KeyFigures {
         new KeyFigure(
             "Server, peak RSS",
             "server_rss_bytes_max",
-            run -> positive(run.server().residentBytesMax()),
+            run -> positive((double) run.server().residentBytesMax()),
             value -> bytes(value)));
     all.add(
         cost(

@@ -98,7 +98,7 @@ final class DeliveryRows {
         all.add(one);
       }
     }
-    all.sort(Comparator.comparing(AttemptRow::startedAt).thenComparing(AttemptRow::number));
+    all.sort(Comparator.comparing(AttemptRow::startedAt).thenComparingInt(AttemptRow::number));
     return all.subList(Math.max(0, all.size() - DeliveryRow.ATTEMPTS_MAX), all.size());
   }
 

@@ -170,7 +170,7 @@ final class FirstAttempt {
   private static void put(ByteBuffer to, long number) {
     long left = number;
     while ((left & ~0x7fL) != 0) {
-      to.put((byte) (left & 0x7f | 0x80));
+      to.put((byte) ((left & 0x7f) | 0x80));
       left >>>= 7;
     }
     to.put((byte) left);

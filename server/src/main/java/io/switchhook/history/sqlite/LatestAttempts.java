@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Finds the latest attempts at a webhook in a day's file: status and length alone. */
@@ -51,7 +52,7 @@ final class LatestAttempts {
     return new ArrayList<>(all.values()).subList(0, Math.min(max, all.size()));
   }
 
-  private void addFirst(TreeMap<Place, Tried> all, Instant from, int max) throws SQLException {
+  private void addFirst(SortedMap<Place, Tried> all, Instant from, int max) throws SQLException {
     var select =
         session.prepared(
             """
@@ -70,7 +71,7 @@ final class LatestAttempts {
     }
   }
 
-  private void addOthers(TreeMap<Place, Tried> all, Instant from, int max) throws SQLException {
+  private void addOthers(SortedMap<Place, Tried> all, Instant from, int max) throws SQLException {
     var select =
         session.prepared(
             """
