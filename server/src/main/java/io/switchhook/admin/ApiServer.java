@@ -113,6 +113,9 @@ public final class ApiServer {
           .setHandle100ContinueAutomatically(true)
           .setIdleTimeout(IDLE_SECONDS_MAX)
           .setIdleTimeoutUnit(TimeUnit.SECONDS)
+          // Nothing here is a WebSocket.
+          .setPerFrameWebSocketCompressionSupported(false)
+          .setPerMessageWebSocketCompressionSupported(false)
           .setTcpNoDelay(true);
     }
 

@@ -41,7 +41,7 @@ final class ContentTypes {
     var value = headers.get("Content-Type");
     return value == null
         ? "application/json"
-        : value.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        : beforeSemicolon(value).strip().toLowerCase(Locale.ROOT);
   }
 
   private static boolean hasOtherCharset(MultiMap headers) {
@@ -53,7 +53,12 @@ final class ContentTypes {
     if (at < 0) {
       return false;
     }
-    var charset = value.substring(at + "charset=".length()).replaceFirst(";.*", "");
+    var charset = beforeSemicolon(value.substring(at + "charset=".length()));
     return !charset.replace("\"", "").strip().equalsIgnoreCase("utf-8");
+  }
+
+  private static String beforeSemicolon(String value) {
+    int end = value.indexOf(';');
+    return end < 0 ? value : value.substring(0, end);
   }
 }

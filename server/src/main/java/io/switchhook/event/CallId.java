@@ -17,6 +17,17 @@ public record CallId(CompanyId company, String uid) implements Comparable<CallId
     }
   }
 
+  // Asked many times for each event, so written out.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CallId call && company.bits() == call.company.bits() && uid.equals(call.uid);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(company.bits()) + uid.hashCode();
+  }
+
   @Override
   public int compareTo(CallId other) {
     return ORDER.compare(this, other);

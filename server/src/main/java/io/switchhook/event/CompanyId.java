@@ -1,19 +1,28 @@
 package io.switchhook.event;
 
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
  * A company's id: 16 lowercase hexadecimal digits, as sources write it into the {@code company_id}
  * and {@code _ci} of their logs.
+ *
+ * @param bits the digits as one number, for compact keys
  */
-public record CompanyId(String hex) implements Comparable<CompanyId> {
+public record CompanyId(long bits) implements Comparable<CompanyId> {
   private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{16}");
 
-  public CompanyId {
-    if (!SHAPE.matcher(hex).matches()) {
+  /**
+   * The company with this id.
+   *
+   * @throws IllegalArgumentException when {@code hex} has not the shape of one
+   */
+  public CompanyId(String hex) {
+    if (!isValid(hex)) {
       throw new IllegalArgumentException(
           "company_id must be 16 lowercase hexadecimal digits: " + hex);
     }
+    this(Long.parseUnsignedLong(hex, 16));
   }
 
   /** True when {@code text} has the shape of a company id. */
@@ -21,23 +30,23 @@ public record CompanyId(String hex) implements Comparable<CompanyId> {
     return SHAPE.matcher(text).matches();
   }
 
-  /** The id as one number, for compact keys: the 16 digits as 64 bits. */
-  public long bits() {
-    return Long.parseUnsignedLong(hex, 16);
-  }
-
   /** The company whose id has these 64 bits. */
   public static CompanyId ofBits(long bits) {
-    return new CompanyId(String.format("%016x", bits));
+    return new CompanyId(bits);
+  }
+
+  /** The 16 digits. */
+  public String hex() {
+    return HexFormat.of().toHexDigits(bits);
   }
 
   @Override
   public int compareTo(CompanyId other) {
-    return hex.compareTo(other.hex);
+    return Long.compareUnsigned(bits, other.bits);
   }
 
   @Override
   public String toString() {
-    return hex;
+    return hex();
   }
 }
