@@ -20,7 +20,9 @@ public record CallId(CompanyId company, String uid) implements Comparable<CallId
   // Asked many times for each event, so written out.
   @Override
   public boolean equals(Object other) {
-    return other instanceof CallId call && company.bits() == call.company.bits() && uid.equals(call.uid);
+    return other instanceof CallId call
+        && company.bits() == call.company.bits()
+        && uid.equals(call.uid);
   }
 
   @Override

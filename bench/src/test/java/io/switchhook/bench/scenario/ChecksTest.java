@@ -14,7 +14,7 @@ final class ChecksTest {
     var heap = new ArrayList<HeapPoint>();
     for (var second = 0; second < 60; second++) {
       var isFull = second % 10 == 9;
-      heap.add(new HeapPoint(second, (isFull ? 40L : 40L + 4 * second) << 20, 5, isFull));
+      heap.add(new HeapPoint(second, (isFull ? 40L : 40L + 4L * second) << 20, 5, isFull));
     }
     assertThat(memory(heap)).isTrue();
   }

@@ -28,8 +28,19 @@ class NettyTargetAnswerTest {
     @Test
     void inChunksIsReadToItsEnd() throws Exception {
       var answer =
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "2\r\nGo\r\n2;x=1\r\nod\r\n0\r\nTrailer: 1\r\n\r\n";
+          String.join(
+              "\r\n",
+              "HTTP/1.1 200 OK",
+              "Transfer-Encoding: chunked",
+              "",
+              "2",
+              "Go",
+              "2;x=1",
+              "od",
+              "0",
+              "Trailer: 1",
+              "",
+              "");
       try (var server = RawServer.plain(RawServer.answering(answer))) {
         for (var i = 0; i < 2; i++) {
           assertGood((Delivered) fixture.attempt(Shapes.post(server.url())));
