@@ -141,6 +141,18 @@ final class BenchCommand implements Callable<Integer> {
       description = "Times that the server is killed, as by kill -9, and started again. Default: 0")
   int kills;
 
+  @Option(
+      names = "--events-before",
+      paramLabel = "N",
+      description = "That the journal holds before the server is started. Default: 0")
+  long eventsBefore;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "YAML",
+      description = "Settings of the server, such as 'delivery: {timeout: 2s}'.")
+  String serverSettings = "";
+
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -156,14 +168,15 @@ final class BenchCommand implements Callable<Integer> {
     for (var number = 1; number <= repeat; number++) {
       var settings =
           new RigSettings(
-              title(layout) + (repeat == 1 ? "" : ", run %d of %d".formatted(number, repeat)),
-              common.folder(),
-              layout,
-              afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL,
-              receivers,
-              "",
-              common.options(),
-              common.instrument());
+                  title(layout) + (repeat == 1 ? "" : ", run %d of %d".formatted(number, repeat)),
+                  common.folder(),
+                  layout,
+                  afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL,
+                  receivers,
+                  serverSettings,
+                  common.options(),
+                  common.instrument())
+              .after(eventsBefore);
       try (var rig = Rig.start(settings)) {
         var result = run(rig, receivers);
         new TerminalReport(terminal).print(result);
@@ -268,7 +281,8 @@ final class BenchCommand implements Callable<Integer> {
             batch == 1 ? "one by one" : "batches of " + batch,
             Numbers.count(layout.webhooks()),
             Numbers.count(receivers),
-            fanOut == 1 ? "" : ", each event to " + fanOut,
+            (fanOut == 1 ? "" : ", each event to " + fanOut)
+                + (eventsBefore == 0 ? "" : ", after " + Numbers.count(eventsBefore) + " events"),
             kills == 0 ? "" : ", " + kills + " kill -9");
   }
 }

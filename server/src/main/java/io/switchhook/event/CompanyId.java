@@ -18,11 +18,15 @@ public record CompanyId(long bits) implements Comparable<CompanyId> {
    * @throws IllegalArgumentException when {@code hex} has not the shape of one
    */
   public CompanyId(String hex) {
+    this(bitsOf(hex));
+  }
+
+  private static long bitsOf(String hex) {
     if (!isValid(hex)) {
       throw new IllegalArgumentException(
           "company_id must be 16 lowercase hexadecimal digits: " + hex);
     }
-    this(Long.parseUnsignedLong(hex, 16));
+    return Long.parseUnsignedLong(hex, 16);
   }
 
   /** True when {@code text} has the shape of a company id. */

@@ -32,6 +32,9 @@ final class Lives implements AutoCloseable {
         Files.writeString(
             folder.resolve("switchhook.yaml"),
             "targets: {allowed-networks: [\"127.0.0.0/8\"]}\n" + settings.serverYaml());
+    if (settings.eventsBefore() > 0) {
+      FilledStore.make(folder.resolve("data"), settings.eventsBefore());
+    }
   }
 
   void begin() throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param serverYaml settings of the server beside the allowed networks, as YAML
  * @param serverOptions of the server's virtual machine
  * @param instrument how the measuring side works
+ * @param eventsBefore that the journal holds before the server is started
  */
 public record RigSettings(
     String name,
@@ -27,10 +28,30 @@ public record RigSettings(
     List<Receiver> receivers,
     String serverYaml,
     List<String> serverOptions,
-    Instrument instrument) {
+    Instrument instrument,
+    long eventsBefore) {
   public RigSettings {
     receivers = List.copyOf(receivers);
     serverOptions = List.copyOf(serverOptions);
+  }
+
+  /** A run on an empty store. */
+  public RigSettings(
+      String name,
+      Path folder,
+      Layout layout,
+      LogKind kind,
+      List<Receiver> receivers,
+      String serverYaml,
+      List<String> serverOptions,
+      Instrument instrument) {
+    this(name, folder, layout, kind, receivers, serverYaml, serverOptions, instrument, 0);
+  }
+
+  /** The same on a store that has so many events already. */
+  public RigSettings after(long events) {
+    return new RigSettings(
+        name, folder, layout, kind, receivers, serverYaml, serverOptions, instrument, events);
   }
 
   /**
