@@ -169,7 +169,7 @@ final class BenchRunTest {
 
   @Test
   void dayGoesThatWebhooksAreBehindIn() throws IOException {
-    var report = report("retention", "--events=4000", "--calls=20");
+    var report = report("retention", "--events=4000", "--calls=100");
     assertThat(passed(report, "cursors stand in the day")).isTrue();
     assertThat(passed(report, "the API counts what went")).isTrue();
     assertThat(passed(report, "the calls that wait is a recorded give-up")).isTrue();
