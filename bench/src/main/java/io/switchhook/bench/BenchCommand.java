@@ -76,6 +76,12 @@ final class BenchCommand implements Callable<Integer> {
   Duration warmUp = Duration.ofSeconds(10);
 
   @Option(
+      names = "--warm-up-rate",
+      paramLabel = "R",
+      description = "Events a second before it. Default: as --rate")
+  @Nullable Double warmUpRate;
+
+  @Option(
       names = "--receivers",
       paramLabel = "N",
       description = "Addresses that are told. Default: 10")
@@ -199,12 +205,12 @@ final class BenchCommand implements Callable<Integer> {
     var shape =
         new Shape(
             afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL, batch, eventsPerCall, CALL_PAUSE);
-    var traffic =
-        Traffic.toAll(rig.layout(), rate, shape, warmUp.plus(duration)).named(0, "traffic");
     rig.phase("warm-up");
-    var sending = rig.send(traffic);
+    var atFirst = warmUpRate == null ? rate : warmUpRate;
+    var _ = rig.send(Traffic.toAll(rig.layout(), atFirst, shape, warmUp).named(0, "warm-up"));
     rig.pause(warmUp);
     rig.phase("measured");
+    var sending = rig.send(Traffic.toAll(rig.layout(), rate, shape, duration).named(1, "measured"));
     var from = rig.pacePoint(well);
     Kills.during(rig, duration, kills, new Random(common.seed()));
     var to = rig.pacePoint(well);

@@ -27,6 +27,9 @@ public final class ServerProcess implements AutoCloseable {
   /** The collector that ./switchhook starts servers with, unless another one is named. */
   private static final String COLLECTOR = "-XX:+UseParallelGC";
 
+  /** The heap that ./switchhook gives servers, unless another one is named. */
+  public static final List<String> HEAP = List.of("-Xmx512m", "-Xmn300m");
+
   private static final String JAR = "switchhook.jar";
   private static final String CACHE = "switchhook.aot";
   private static final int LINES_MAX = 400;

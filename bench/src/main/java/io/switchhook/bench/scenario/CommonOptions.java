@@ -1,5 +1,6 @@
 package io.switchhook.bench.scenario;
 
+import io.switchhook.bench.process.ServerProcess;
 import io.switchhook.bench.report.HtmlReport;
 import io.switchhook.bench.report.JsonReport;
 import io.switchhook.bench.report.Report;
@@ -27,8 +28,8 @@ public final class CommonOptions {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      description = "The server's heap, as -Xmx takes it. Default: ${DEFAULT-VALUE}")
-  String memory = "512m";
+      description = "The server's heap, as -Xmx takes it. Default: as ./switchhook serve: 512m")
+  @Nullable String memory;
 
   @Option(
       names = "--server-option",
@@ -84,13 +85,16 @@ public final class CommonOptions {
 
   /** Options of the server's virtual machine. */
   public List<String> options() {
-    return options(memory);
+    return memory == null ? with(ServerProcess.HEAP) : options(memory);
   }
 
   /** The same with this heap. */
   List<String> options(String heap) {
-    var all = new ArrayList<String>();
-    all.add("-Xmx" + heap);
+    return with(List.of("-Xmx" + heap));
+  }
+
+  private List<String> with(List<String> heap) {
+    var all = new ArrayList<>(heap);
     all.addAll(serverOptions);
     return all;
   }
