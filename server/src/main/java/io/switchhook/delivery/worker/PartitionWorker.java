@@ -135,7 +135,8 @@ final class PartitionWorker {
     }
   }
 
-  // A bug in the engine must not leave a worker that silently tells nothing.
+  // Whatever it is, an effect that was not carried out must not leave a worker that silently tells
+  // nothing: that includes a heap that is too small.
   @SuppressWarnings("CatchingUnchecked")
   private void step(Input input) {
     if (broken) {
@@ -155,7 +156,7 @@ final class PartitionWorker {
       }
       load = engine.load();
       wakeWhenDue();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
@@ -314,6 +315,9 @@ final class PartitionWorker {
                     .addKeyValue("again_after", READ_AGAIN_AFTER)
                     .log("delivery.read_failed");
                 context.runOnContext(_ -> later(READ_AGAIN_AFTER, () -> readAgain(read)));
+                return;
+              } catch (Error e) { // Memory, mostly: nobody knows what else it has taken.
+                context.runOnContext(_ -> fail(e));
                 return;
               }
               tell(answer);
