@@ -17,6 +17,7 @@ final class CopiedBeforeNote implements Inbox {
   private final Inbox inbox;
   private final Copy copy;
   private final BlockingQueue<List<Long>> noted = new LinkedBlockingQueue<>();
+  private volatile long keptLast;
 
   /** Keeps what a power cut would leave, in the place of what was kept before. */
   interface Copy {
@@ -28,10 +29,10 @@ final class CopiedBeforeNote implements Inbox {
     this.copy = copy;
   }
 
-  /** Waits until the request of this id is noted as told. */
-  void awaitNoteOf(long id) throws InterruptedException {
+  /** Waits until the request that was kept last is noted as told. */
+  void awaitNoteOfLast() throws InterruptedException {
     for (var ids = noted.poll(10, TimeUnit.SECONDS);
-        ids == null || !ids.contains(id);
+        ids == null || !ids.contains(keptLast);
         ids = noted.poll(10, TimeUnit.SECONDS)) {
       Invariant.check(ids != null, "nothing more is noted");
     }
@@ -51,7 +52,15 @@ final class CopiedBeforeNote implements Inbox {
 
   @Override
   public CompletionStage<Kept> keep(KeptRequest request) {
-    return inbox.keep(request);
+    return inbox
+        .keep(request)
+        .thenApply(
+            kept -> {
+              if (kept instanceof Kept.Durable(long id)) {
+                keptLast = id;
+              }
+              return kept;
+            });
   }
 
   @Override

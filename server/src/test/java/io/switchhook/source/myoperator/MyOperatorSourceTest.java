@@ -137,7 +137,7 @@ class MyOperatorSourceTest {
       try (var source = opened(home, Duration.ZERO, Map.of(), inbox)) {
         taken(source, Samples.v2(Samples.STORY.get(event)));
         told.addAll(told(1));
-        inbox.awaitNoteOf(event + 1L);
+        inbox.awaitNoteOfLast();
       }
     }
     assertThat(told).containsExactly("1", "5", "5", "6", "2", "AFTER_CALL", "DISPOSITION");

@@ -40,7 +40,7 @@ public final class SqliteInbox implements Inbox {
           List.of(
               """
               CREATE TABLE inbox_request (
-                id INTEGER PRIMARY KEY,
+                id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given again
                 state INTEGER NOT NULL,
                 received_at INTEGER NOT NULL,
                 method TEXT NOT NULL,
