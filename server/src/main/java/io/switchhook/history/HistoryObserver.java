@@ -9,6 +9,7 @@ import io.switchhook.target.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what the delivery engine does and hands it to the {@link HistoryWriter}. */
 public final class HistoryObserver implements Observer {
@@ -47,13 +48,20 @@ public final class HistoryObserver implements Observer {
     writer.add(
         partition,
         switch (report.outcome()) {
-          case Outcome.Delivered(_, var answer, _) ->
-              new Observed.Tried(report, null, weightBytes(answer));
+          // What is told at once was routed just now: both are the same event in memory.
+          case Outcome.Delivered(_, var answer, _) when report.attempt() == 1 ->
+              new Observed.Tried(report, weightBytes(answer));
+          case Outcome.Delivered(_, var answer, _) -> ready(report, null, weightBytes(answer));
           // Its target is named, as it is now.
           case Outcome.Refused(_, _, var answer, _) ->
-              new Observed.Tried(report, hostOf(report).orElse(null), weightBytes(answer));
-          case Outcome.Unreachable _ -> new Observed.Tried(report, null, CHANGE_WEIGHT_BYTES);
+              ready(report, hostOf(report).orElse(null), weightBytes(answer));
+          case Outcome.Unreachable _ -> ready(report, null, CHANGE_WEIGHT_BYTES);
         });
+  }
+
+  private static Observed ready(AttemptReport report, @Nullable String target, int weightBytes) {
+    return new Observed.Ready(
+        Changes.ofAttempt(report, AttemptRows.of(report, target)), weightBytes);
   }
 
   private static int weightBytes(Outcome.Answer answer) {

@@ -242,8 +242,8 @@ public final class HistoryWriter implements AutoCloseable {
       switch (observed) {
         case Observed.Routed(var event, var wanted, var disabled) ->
             changes.addAll(Changes.ofRouting(event, wanted, disabled));
-        case Observed.Tried(var report, var target, _) ->
-            changes.add(Changes.ofAttempt(report, AttemptRows.of(report, target)));
+        case Observed.Tried(var report, _) ->
+            changes.add(Changes.ofAttempt(report, AttemptRows.of(report, /* target= */ null)));
         case Observed.Ready(var change, _) -> changes.add(change);
         case Observed.Committed(int partition, long watermark) ->
             watermarks.put(partition, watermark);

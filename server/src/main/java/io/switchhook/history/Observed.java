@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** What waits to be written. */
 sealed interface Observed {
@@ -30,12 +29,10 @@ sealed interface Observed {
   }
 
   /**
-   * An attempt that ended. What is kept of it is made of it on the writer's thread.
-   *
-   * @param target the host that was asked; null when it is not known, or not of interest
+   * An event was delivered by its first attempt. What is kept of that is made of it on the writer's
+   * thread; its log weighs nothing here, as what routed it holds it as well.
    */
-  record Tried(AttemptReport report, @Nullable String target, int weightBytes)
-      implements Observed {}
+  record Tried(AttemptReport report, int weightBytes) implements Observed {}
 
   /** A change that is ready. */
   record Ready(Change change, int weightBytes) implements Observed {}
