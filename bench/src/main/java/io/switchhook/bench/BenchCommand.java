@@ -168,6 +168,9 @@ final class BenchCommand implements Callable<Integer> {
     if (repeat < 1 || repeat > REPEAT_MAX) {
       throw wrong("--repeat must be from 1 to " + REPEAT_MAX);
     }
+    if (rate <= 0 || (warmUpRate != null && warmUpRate <= 0)) {
+      throw wrong("--rate and --warm-up-rate must be above 0");
+    }
     var layout = layout();
     var receivers = receivers();
     var results = new ArrayList<RunResult>();

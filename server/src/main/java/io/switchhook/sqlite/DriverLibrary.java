@@ -1,10 +1,13 @@
 package io.switchhook.sqlite;
 
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /*
  * SQLite's driver comes with its library for every system, packed. Left to itself it asks the system
@@ -15,7 +18,8 @@ import java.util.Optional;
 /** The driver's library for this system, as it lies beside the program. */
 final class DriverLibrary {
   private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
-  private static final Path MUSL = Path.of("/lib/ld-musl-x86_64.so.1");
+  private static final List<Path> OF_GLIBC =
+      List.of(Path.of("/lib64/ld-linux-x86-64.so.2"), Path.of("/lib/ld-linux-aarch64.so.1"));
 
   private DriverLibrary() {}
 
@@ -29,11 +33,14 @@ final class DriverLibrary {
     }
   }
 
-  private static Optional<Path> beside(CodeSource program) {
+  /** Empty where the program does not lie in a folder: the driver then helps itself. */
+  private static Optional<Path> beside(@Nullable CodeSource program) {
     try {
-      return Optional.ofNullable(Path.of(program.getLocation().toURI()).getParent())
-          .map(folder -> folder.resolve("native/org/sqlite/native"));
-    } catch (URISyntaxException e) {
+      return program == null
+          ? Optional.empty()
+          : Optional.ofNullable(Path.of(program.getLocation().toURI()).getParent())
+              .map(folder -> folder.resolve("native/org/sqlite/native"));
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       return Optional.empty();
     }
   }
@@ -44,7 +51,7 @@ final class DriverLibrary {
     if (name.startsWith("Mac")) {
       return "Mac";
     }
-    return name.equals("Linux") && Files.exists(MUSL) ? "Linux-Musl" : name;
+    return name.equals("Linux") && OF_GLIBC.stream().noneMatch(Files::exists) ? "Linux-Musl" : name;
   }
 
   private static String processor() {

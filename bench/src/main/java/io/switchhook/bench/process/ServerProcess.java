@@ -89,6 +89,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-XX:+ExitOnOutOfMemoryError");
     if (launch.options().stream().noneMatch(option -> option.contains("GC"))) {
       command.add(COLLECTOR);
     }

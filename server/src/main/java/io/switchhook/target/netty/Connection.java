@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -85,10 +86,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     try {
       var made = pool.loop().newChannel();
-      channel = made;
       made.config().setConnectTimeoutMillis(CONNECT_MILLIS_MAX);
       var handshake = tls == null ? null : addTls(made, tls);
       made.pipeline().addLast(decoder, this);
+      channel = made;
       pool.loop()
           .eventLoop()
           .register(made)
@@ -284,6 +285,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     lose(new ClosedChannelException());
+  }
+
+  /** A receiver that ends TLS takes nothing more, also when it does not close the connection. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent && user == null) {
+      close();
+    }
   }
 
   @Override
