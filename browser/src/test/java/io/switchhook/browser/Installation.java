@@ -18,12 +18,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** A server with a folder of its own, and its API. */
 final class Installation implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Short pauses only: however slow the browser is, a receiver that is mended is soon tried. */
+  private static final List<String> RETRY_SCHEDULE = Collections.nCopies(20, "1s");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,7 +53,7 @@ final class Installation implements AutoCloseable {
             "server.port", List.of("0"),
             "data.directory", List.of(folder.resolve("data").toString()),
             "data.minimum-free", List.of("1MB"),
-            "delivery.retry-schedule", List.of("1s", "1s", "30s"),
+            "delivery.retry-schedule", RETRY_SCHEDULE,
             "targets.allowed-networks", List.of("127.0.0.0/8"));
     this.settings =
         switch (SettingsReader.read(
