@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Receivers of which one is well, one refuses what it gets, and one fails. */
 public final class Receivers implements AutoCloseable {
@@ -13,6 +14,7 @@ public final class Receivers implements AutoCloseable {
   private static final int WAITING_MAX = 1_024;
 
   private final HttpServer server;
+  private final LongAdder told = new LongAdder();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   /** What a receiver answers. */
@@ -41,6 +43,9 @@ public final class Receivers implements AutoCloseable {
           "/" + answer,
           exchange -> {
             exchange.getRequestBody().readAllBytes();
+            if (answer == Answer.WELL) {
+              told.increment();
+            }
             exchange.sendResponseHeaders(answer.status, -1);
             exchange.close();
           });
@@ -51,6 +56,11 @@ public final class Receivers implements AutoCloseable {
   /** Where one listens that answers so. */
   public String url(Answer answer) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + answer;
+  }
+
+  /** How many requests the one that is well has got. */
+  public long told() {
+    return told.sum();
   }
 
   @Override

@@ -95,12 +95,6 @@ public final class RunningServer implements AutoCloseable {
     api.post(Api.path("companies", COMPANY, "webhooks", webhook.value(), "replays"), json);
   }
 
-  /** How many events a webhook has yet to be told. */
-  public long backlog(WebhookId webhook) {
-    var shown = api.get(Api.path("companies", COMPANY, "webhooks", webhook.value()));
-    return shown.body().path("backlog").asLong();
-  }
-
   /** How many events of a webhook went by retention. */
   public long givenUpForRetention(WebhookId webhook) {
     var shown = api.get(Api.path("companies", COMPANY, "webhooks", webhook.value()));

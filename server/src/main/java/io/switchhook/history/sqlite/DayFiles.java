@@ -2,6 +2,7 @@ package io.switchhook.history.sqlite;
 
 import io.switchhook.sqlite.DatabaseFile;
 import io.switchhook.sqlite.DatabaseSettings;
+import io.switchhook.sqlite.DroppedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class DayFiles implements AutoCloseable {
   private static final String SUFFIX = ".db";
 
   private final Path folder;
+  private final DroppedFiles dropped;
   private final NavigableSet<LocalDate> days;
   // Both guarded by this; the longest unused file first.
   private final LinkedHashMap<LocalDate, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -48,6 +50,7 @@ final class DayFiles implements AutoCloseable {
 
   DayFiles(Path folder) {
     this.folder = folder;
+    this.dropped = DroppedFiles.of(folder);
     this.days = new ConcurrentSkipListSet<>(daysIn(folder));
   }
 
@@ -143,7 +146,7 @@ final class DayFiles implements AutoCloseable {
   }
 
   /**
-   * Deletes the files of all days before this one and returns those days. Waits for whoever works
+   * Drops the files of all days before this one and returns those days. Waits for whoever works
    * with one; nobody gets them any more.
    */
   Set<LocalDate> forgetBefore(LocalDate day) {
@@ -157,7 +160,7 @@ final class DayFiles implements AutoCloseable {
       days.removeAll(going);
     }
     for (var old : going) {
-      delete(folder.resolve(old + SUFFIX));
+      dropped.drop(old + SUFFIX);
     }
     return going;
   }
@@ -186,20 +189,10 @@ final class DayFiles implements AutoCloseable {
     }
   }
 
-  /** The file itself goes last: until then it is found, and deleted, after a crash. */
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(Path.of(file + "-shm"));
-      Files.deleteIfExists(Path.of(file + "-wal"));
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + file, e);
-    }
-  }
-
   @Override
   public synchronized void close() {
     open.values().forEach(file -> file.file.close());
     open.clear();
+    dropped.close();
   }
 }

@@ -78,7 +78,6 @@ final class Recovery {
   List<Segment> open() {
     boolean done = false;
     try {
-      SegmentFiles.deleteRemains(folder);
       var days = days();
       for (var day : days) {
         open(day, day.equals(days.getLast()));

@@ -12,7 +12,9 @@ import io.switchhook.journal.JournalRecord;
 import io.switchhook.journal.Page;
 import io.switchhook.journal.Past;
 import io.switchhook.sqlite.DatabaseException;
+import io.switchhook.sqlite.DroppedFiles;
 import io.switchhook.sqlite.GroupWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,6 +42,7 @@ final class Segments implements Past, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
   private final Path folder;
+  private final DroppedFiles dropped;
   private final Consumer<Throwable> onFatal;
   private final long windowMillis;
   private final long newestMillisAtOpen;
@@ -50,8 +53,10 @@ final class Segments implements Past, AutoCloseable {
   private final Map<Segment, Thread> sealing = new HashMap<>();
   private volatile List<Segment> all;
 
-  private Segments(SqliteJournalSettings settings, List<Segment> all, long[] next) {
+  private Segments(
+      SqliteJournalSettings settings, DroppedFiles dropped, List<Segment> all, long[] next) {
     this.folder = settings.folder();
+    this.dropped = dropped;
     this.onFatal = settings.onFatal();
     this.windowMillis = settings.journal().dedupeWindow().toMillis();
     this.all = List.copyOf(all);
@@ -63,6 +68,21 @@ final class Segments implements Past, AutoCloseable {
 
   /** Opens all segments of the folder. */
   static Segments of(Recovery recovery, SqliteJournalSettings settings) {
+    var dropped = DroppedFiles.of(settings.folder());
+    boolean done = false;
+    try {
+      var segments = of(recovery, settings, dropped);
+      done = true;
+      return segments;
+    } finally {
+      if (!done) {
+        dropped.close();
+      }
+    }
+  }
+
+  private static Segments of(
+      Recovery recovery, SqliteJournalSettings settings, DroppedFiles dropped) {
     var opened = recovery.open();
     var next = new long[PARTITION_COUNT];
     if (!opened.isEmpty()) {
@@ -71,7 +91,7 @@ final class Segments implements Past, AutoCloseable {
       }
     }
     recovery.raise(next, settings.journal().offsetsFloor());
-    return new Segments(settings, opened, next);
+    return new Segments(settings, dropped, opened, next);
   }
 
   long newestMillisAtOpen() {
@@ -135,7 +155,7 @@ final class Segments implements Past, AutoCloseable {
     boolean done = false;
     try {
       var segment = Segment.create(day, file, next);
-      SegmentFiles.flush(folder);
+      DroppedFiles.flush(folder);
       done = true;
       return segment;
     } finally {
@@ -320,7 +340,7 @@ final class Segments implements Past, AutoCloseable {
         firstKept);
   }
 
-  /** Takes the oldest segment out, waits for those who are reading it, and deletes its files. */
+  /** Takes the oldest segment out, waits for those who are reading it, and drops its files. */
   boolean drop(EndedSegment wanted) {
     Segment oldest;
     Thread sealer;
@@ -347,7 +367,12 @@ final class Segments implements Past, AutoCloseable {
           .addKeyValue("reason", e.getMessage())
           .log("journal.close_failed");
     }
-    SegmentFiles.delete(folder, oldest.name());
+    try {
+      dropped.drop(oldest.name());
+    } catch (UncheckedIOException e) {
+      throw new JournalException(
+          e.getMessage() + "; it is tried again after the next start: " + e.getCause(), e);
+    }
     return true;
   }
 
@@ -360,5 +385,6 @@ final class Segments implements Past, AutoCloseable {
       changes.unlock();
     }
     all.forEach(Segment::close);
+    dropped.close();
   }
 }
