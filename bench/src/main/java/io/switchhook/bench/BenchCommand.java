@@ -9,6 +9,7 @@ import io.switchhook.bench.report.Numbers;
 import io.switchhook.bench.report.Report;
 import io.switchhook.bench.report.TerminalReport;
 import io.switchhook.bench.run.Pace;
+import io.switchhook.bench.run.ParkedLanes;
 import io.switchhook.bench.run.Rig;
 import io.switchhook.bench.run.RigSettings;
 import io.switchhook.bench.run.RunResult;
@@ -154,6 +155,13 @@ final class BenchCommand implements Callable<Integer> {
   long eventsBefore;
 
   @Option(
+      names = "--parked-lanes",
+      paramLabel = "N",
+      description =
+          "Calls that wait for an hour beside what is measured, for receivers that refuse them. Default: 0")
+  int parkedLanes;
+
+  @Option(
       names = "--settings",
       paramLabel = "YAML",
       description = "Settings of the server, such as 'delivery: {timeout: 2s}'.")
@@ -171,6 +179,9 @@ final class BenchCommand implements Callable<Integer> {
     if (rate <= 0 || (warmUpRate != null && warmUpRate <= 0)) {
       throw wrong("--rate and --warm-up-rate must be above 0");
     }
+    if (parkedLanes > 0 && !serverSettings.isBlank()) {
+      throw wrong("--parked-lanes brings settings of its own: leave --settings out");
+    }
     var layout = layout();
     var receivers = receivers();
     var results = new ArrayList<RunResult>();
@@ -182,11 +193,12 @@ final class BenchCommand implements Callable<Integer> {
                   layout,
                   afterCall ? LogKind.AFTER_CALL : LogKind.IN_CALL,
                   receivers,
-                  serverSettings,
+                  parkedLanes > 0 ? ParkedLanes.SETTINGS : serverSettings,
                   common.options(),
                   common.instrument())
               .after(eventsBefore);
-      try (var rig = Rig.start(settings)) {
+      try (var rig = Rig.start(settings);
+          var _ = ParkedLanes.make(rig, parkedLanes)) {
         var result = run(rig, receivers);
         new TerminalReport(terminal).print(result);
         results.add(result);
@@ -291,7 +303,8 @@ final class BenchCommand implements Callable<Integer> {
             Numbers.count(layout.webhooks()),
             Numbers.count(receivers),
             (fanOut == 1 ? "" : ", each event to " + fanOut)
-                + (eventsBefore == 0 ? "" : ", after " + Numbers.count(eventsBefore) + " events"),
+                + (eventsBefore == 0 ? "" : ", after " + Numbers.count(eventsBefore) + " events")
+                + (parkedLanes == 0 ? "" : ", beside " + Numbers.count(parkedLanes) + " lanes"),
             kills == 0 ? "" : ", " + kills + " kill -9");
   }
 }

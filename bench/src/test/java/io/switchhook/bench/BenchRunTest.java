@@ -123,6 +123,40 @@ final class BenchRunTest {
   }
 
   @Test
+  void runOnAStoreThatHasEventsAndLanes() throws IOException {
+    var report =
+        report(
+            "--rate=100",
+            "--duration=2s",
+            "--warm-up=500ms",
+            "--receivers=4",
+            "--companies=2",
+            "--events-before=3000",
+            "--parked-lanes=40");
+    var run = report.path("runs").path(0);
+    assertThat(run.path("name").asText()).contains("after 3,000 events, beside 40 lanes");
+    // Only what the run itself sent is in the ledger.
+    assertThat(ledger(report).path("wanted").asLong()).isEqualTo(250);
+    assertThat(ledger(report).path("delivered").asLong()).isEqualTo(250);
+    var samples = run.path("samples");
+    assertThat(samples.path(samples.size() - 1).path("lanes").asLong()).isGreaterThanOrEqualTo(40);
+  }
+
+  @Test
+  void settingsReachTheServer() throws IOException {
+    // With its own settings the server would wait 15 s for a receiver that never answers.
+    var report =
+        report(
+            "--rate=20",
+            "--duration=2s",
+            "--warm-up=500ms",
+            "--receivers=1",
+            "--dead=1",
+            "--settings=delivery: {timeout: 100ms, retry-schedule: [10ms]}");
+    assertThat(ledger(report).path("given_up")).anyMatch(count -> count.asLong() > 0);
+  }
+
+  @Test
   void isolationComparesRuns() throws IOException {
     var report =
         report(
@@ -185,6 +219,8 @@ final class BenchRunTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--fail must be a share");
     assertThat(run(List.of("--repeat=0"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--repeat must be from 1 to 100");
+    assertThat(run(List.of("--parked-lanes=1", "--settings=delivery: {timeout: 2s}"))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("leave --settings out");
     assertThat(run(List.of("--duration=soon"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("'soon' is no duration");
   }

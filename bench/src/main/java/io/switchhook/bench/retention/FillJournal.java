@@ -102,7 +102,7 @@ public final class FillJournal implements AutoCloseable {
   }
 
   /** One call log of a call that rings often and is answered in the end. */
-  static String log(String uid, long number) {
+  public static String log(String uid, long number) {
     var state = number == 0 ? 1 : number == EVENTS_OF_A_CALL - 1 ? 2 : 5;
     return String.format(
         Locale.ROOT,
