@@ -29,8 +29,8 @@ public record JournalSettings(
   /** The usual dedupe window: four days, longer than the longest retry schedule. */
   public static final Duration DEDUPE_WINDOW = Duration.ofDays(4);
 
-  /** Some 65,000 calls of about ten records. */
-  public static final int RECENT_RECORDS_MAX = 1 << 20;
+  /** Some 16,000 calls of about ten records; a call beyond that is looked up on the disk. */
+  public static final int RECENT_RECORDS_MAX = 1 << 18;
 
   public JournalSettings {
     offsetsFloor = Map.copyOf(offsetsFloor);
