@@ -22,10 +22,13 @@ final class Tls {
     this.trust = trust;
   }
 
-  /** Reads the trusted certificates on the first call, on another thread. */
+  /**
+   * Reads the trusted certificates on the first call, on another thread, and again when that
+   * failed: there may have been no file left to open.
+   */
   synchronized CompletableFuture<SslContext> context() {
     var known = context;
-    if (known == null) {
+    if (known == null || known.isCompletedExceptionally()) {
       known = CompletableFuture.supplyAsync(this::make, make -> Thread.ofVirtual().start(make));
       context = known;
     }
