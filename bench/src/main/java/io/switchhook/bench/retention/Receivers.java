@@ -4,6 +4,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +17,7 @@ public final class Receivers implements AutoCloseable {
   private static final int WAITING_MAX = 1_024;
 
   private final HttpServer server;
-  private final LongAdder told = new LongAdder();
+  private final Map<Answer, LongAdder> asked = new EnumMap<>(Answer.class);
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   /** What a receiver answers. */
@@ -39,15 +42,15 @@ public final class Receivers implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), WAITING_MAX);
     server.setExecutor(threads);
     for (var answer : Answer.values()) {
+      var requests = new LongAdder();
+      asked.put(answer, requests);
       server.createContext(
           "/" + answer,
           exchange -> {
             exchange.getRequestBody().readAllBytes();
-            if (answer == Answer.WELL) {
-              told.increment();
-            }
             exchange.sendResponseHeaders(answer.status, -1);
             exchange.close();
+            requests.increment();
           });
     }
     server.start();
@@ -58,9 +61,9 @@ public final class Receivers implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + answer;
   }
 
-  /** How many requests the one that is well has got. */
-  public long told() {
-    return told.sum();
+  /** How many requests were answered so. */
+  public long answered(Answer answer) {
+    return Objects.requireNonNull(asked.get(answer)).sum();
   }
 
   @Override

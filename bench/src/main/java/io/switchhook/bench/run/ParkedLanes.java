@@ -1,13 +1,11 @@
 package io.switchhook.bench.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.switchhook.bench.process.ServerMetrics;
-import io.switchhook.bench.process.ServerProcess;
 import io.switchhook.bench.retention.FillJournal;
 import io.switchhook.bench.retention.Receivers;
+import io.switchhook.bench.retention.Receivers.Answer;
 import io.switchhook.command.client.Api;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 
 /**
@@ -37,15 +35,15 @@ public final class ParkedLanes implements AutoCloseable {
    *
    * @throws IllegalStateException when they are not there within five minutes
    */
-  public static ParkedLanes make(Rig rig, long lanes) throws IOException, InterruptedException {
+  public static ParkedLanes make(Rig rig, long lanes) throws IOException {
     var receivers = new Receivers();
     try (var api = rig.api()) {
       if (lanes > 0) {
         make(api, receivers, lanes);
-        await(rig, lanes);
+        await(rig, receivers, lanes);
       }
       return new ParkedLanes(receivers);
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (RuntimeException e) {
       receivers.close();
       throw e;
     }
@@ -57,7 +55,7 @@ public final class ParkedLanes implements AutoCloseable {
     for (var webhook = 0; webhook < webhooks; webhook++) {
       var json = JsonNodeFactory.instance.objectNode();
       json.put("name", "refused " + webhook).put("trigger", "in_call");
-      json.put("target_url", receivers.url(Receivers.Answer.REFUSING));
+      json.put("target_url", receivers.url(Answer.REFUSING));
       api.post(Api.path("companies", COMPANY, "webhooks"), json);
     }
     var calls = Math.ceilDiv(lanes, webhooks);
@@ -74,25 +72,12 @@ public final class ParkedLanes implements AutoCloseable {
     }
   }
 
-  private static void await(Rig rig, long lanes) throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
-      var are = rig.await(() -> lanesOf(http, rig) >= lanes, PATIENCE);
-      if (!are) {
-        throw new IllegalStateException(
-            "after %d s only %d lanes are parked"
-                .formatted(PATIENCE.toSeconds(), lanesOf(http, rig)));
-      }
-    }
-  }
-
-  private static long lanesOf(HttpClient http, Rig rig) {
-    try {
-      return ServerMetrics.of(http, rig.url(), ServerProcess.ADMIN_KEY)
-          .orElse(ServerMetrics.NONE)
-          .lanes();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+  /** A lane is counted before its first attempt: only what was refused is parked. */
+  private static void await(Rig rig, Receivers receivers, long lanes) {
+    if (!rig.await(() -> receivers.answered(Answer.REFUSING) >= lanes, PATIENCE)) {
+      throw new IllegalStateException(
+          "after %d s only %d lanes are parked"
+              .formatted(PATIENCE.toSeconds(), receivers.answered(Answer.REFUSING)));
     }
   }
 

@@ -93,14 +93,10 @@ public final class Rig implements AutoCloseable {
     return rig;
   }
 
-  /** Where the server listens. */
-  String url() {
-    return lives.server().url();
-  }
-
   /** The API of the server, with its admin key. Close it. */
   public Api api() {
-    return new Api(URI.create(url()), new Api.Access(ServerProcess.ADMIN_KEY, "the bench"));
+    return new Api(
+        URI.create(lives.server().url()), new Api.Access(ServerProcess.ADMIN_KEY, "the bench"));
   }
 
   /** The path of a webhook in the API. */

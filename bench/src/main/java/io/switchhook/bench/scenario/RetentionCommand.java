@@ -129,7 +129,8 @@ public final class RetentionCommand implements Callable<Integer> {
     }
     try (var server = RunningServer.start(folder, KEEPS, common.options())) {
       say("telling", 3 * told);
-      server.await("all is told to who is well", () -> receivers.told() >= told, PATIENCE);
+      server.await(
+          "all is told to who is well", () -> receivers.answered(Answer.WELL) >= told, PATIENCE);
       server.await("each call waits", () -> server.metrics().lanes() >= calls, PATIENCE);
       server.await("one is detached", () -> server.metrics().detached() > 0, PATIENCE);
       server.replay(again, old());

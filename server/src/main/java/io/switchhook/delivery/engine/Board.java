@@ -227,9 +227,15 @@ final class Board {
    */
   void commitSoon(PartitionBook book) {
     if (book.commitDueAt == null) {
-      book.commitDueAt = now.plus(settings.commitInterval());
+      book.commitDueAt = nextCommits();
       commitsDue.add(book);
     }
+  }
+
+  /** All partitions commit at the same moments, so that a store can write what they say at once. */
+  private Instant nextCommits() {
+    long interval = settings.commitInterval().toMillis();
+    return Instant.ofEpochMilli((Math.floorDiv(now.toEpochMilli(), interval) + 1) * interval);
   }
 
   /** Something waits for this partition's commit. */
