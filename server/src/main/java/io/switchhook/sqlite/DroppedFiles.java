@@ -65,12 +65,9 @@ public final class DroppedFiles implements AutoCloseable {
   static DroppedFiles of(Path folder, Pause pause) {
     var files = new DroppedFiles(folder, pause);
     try {
-      var remains = files.dropped();
-      for (var file : remains) {
+      for (var file : files.dropped()) {
         files.deleteCompanions(nameBefore(file));
-      }
-      if (!remains.isEmpty()) {
-        files.thread.execute(files::free);
+        files.giveBack(file);
       }
       return files;
     } catch (IOException e) {
@@ -87,16 +84,24 @@ public final class DroppedFiles implements AutoCloseable {
    *     remains that the next start finds
    */
   public void drop(String name) {
+    var dropped = folder.resolve(name + DROPPED);
     try {
-      if (Files.exists(folder.resolve(name))) {
-        Files.move(folder.resolve(name), folder.resolve(name + DROPPED));
-        flush(folder);
-      }
+      Files.move(folder.resolve(name), dropped);
+      flush(folder);
       deleteCompanions(name);
+      giveBack(dropped);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder.resolve(name), e);
     }
-    thread.execute(this::free);
+  }
+
+  /** At once what is one step. */
+  private void giveBack(Path dropped) throws IOException {
+    if (Files.size(dropped) <= STEP_BYTES) {
+      Files.deleteIfExists(dropped);
+    } else {
+      thread.execute(this::free);
+    }
   }
 
   private List<Path> dropped() throws IOException {

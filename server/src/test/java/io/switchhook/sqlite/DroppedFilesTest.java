@@ -1,9 +1,11 @@
 package io.switchhook.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,11 +97,22 @@ class DroppedFilesTest {
   }
 
   @Test
-  void whatIsNotThereIsDroppedAlready() throws IOException {
-    make("2026-11-23.db", 1_000);
+  void whatIsOneStepIsGivenBackAtOnce() throws IOException {
+    make(OLD, 16L << 20);
+    make("2026-11-21.db.dropped", 1_000);
     try (var files = DroppedFiles.of(folder)) {
+      assertThat(names()).containsExactly(OLD);
       files.drop(OLD);
+      assertThat(names()).isEmpty();
     }
-    assertThat(names()).containsExactly("2026-11-23.db");
+  }
+
+  @Test
+  void databaseThatIsNotThereIsTold() {
+    try (var files = DroppedFiles.of(folder)) {
+      assertThatThrownBy(() -> files.drop(OLD))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(OLD);
+    }
   }
 }

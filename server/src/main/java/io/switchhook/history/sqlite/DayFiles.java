@@ -160,7 +160,9 @@ final class DayFiles implements AutoCloseable {
       days.removeAll(going);
     }
     for (var old : going) {
-      dropped.drop(old + SUFFIX);
+      if (Files.exists(folder.resolve(old + SUFFIX))) {
+        dropped.drop(old + SUFFIX);
+      }
     }
     return going;
   }
