@@ -14,9 +14,12 @@ public record Identity(long high, long low) {
   /** Bytes of an identity as stored. */
   public static final int SIZE_BYTES = 16;
 
+  // Never fed, only copied: to look the algorithm up takes as long as to hash a log.
+  private static final MessageDigest SHA_256 = sha256();
+
   /** The identity of these bytes. */
   public static Identity ofContent(byte[] content) {
-    var digest = ByteBuffer.wrap(sha256(content));
+    var digest = ByteBuffer.wrap(digest(content));
     return new Identity(digest.getLong(), digest.getLong());
   }
 
@@ -39,9 +42,17 @@ public record Identity(long high, long low) {
     return ByteBuffer.allocate(SIZE_BYTES).putLong(high).putLong(low).array();
   }
 
-  private static byte[] sha256(byte[] content) {
+  private static byte[] digest(byte[] content) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      return ((MessageDigest) SHA_256.clone()).digest(content);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

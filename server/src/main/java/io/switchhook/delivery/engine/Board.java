@@ -20,7 +20,7 @@ import java.util.Set;
  * effects so far.
  */
 final class Board {
-  /** So many times as patient is a worker that is late itself. */
+  /** So many times as patient is a worker with what waits for itself. */
   static final int LATE_PATIENCE = 10;
 
   final EngineSettings settings;
@@ -216,6 +216,20 @@ final class Board {
     }
   }
 
+  /** A lane takes a place. */
+  void take(Lane lane) {
+    lane.begunAt = now;
+    turns.take(lane);
+  }
+
+  /**
+   * How far the crowd may be ahead of what is pending. While all places are taken nothing is told
+   * sooner because more of it is at hand.
+   */
+  int crowdWindow() {
+    return turns.isFull() ? Math.max(1, settings.windowOffsets() / 16) : settings.windowOffsets();
+  }
+
   /** Parks a lane until then. */
   void park(Lane lane, Instant until) {
     lane.nextAt = until;
@@ -256,7 +270,12 @@ final class Board {
 
   /** For how long one delivery may hold a cursor: rows for all that waits are more to do, too. */
   Duration patience() {
-    return isLate() ? settings.patience().multipliedBy(LATE_PATIENCE) : settings.patience();
+    return isLate() ? longPatience() : settings.patience();
+  }
+
+  /** For how long it may hold a cursor because this machine does not come to it. */
+  Duration longPatience() {
+    return settings.patience().multipliedBy(LATE_PATIENCE);
   }
 
   /** True while calls that are behind are read, and kept at hand, one event at a time. */

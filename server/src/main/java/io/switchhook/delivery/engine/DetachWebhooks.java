@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class DetachWebhooks {
   private static final Duration LOOK_FOR_ROOM_EVERY = Duration.ofMillis(50);
 
+  /** What is out for less does not keep a full window from going on for long. */
+  private static final Duration OUT_FOR_LONG = Duration.ofMillis(250);
+
   private final Board board;
 
   DetachWebhooks(Board board) {
@@ -74,16 +77,23 @@ final class DetachWebhooks {
       giveRow(lane); // in line, too, when a restart would tell again what came behind it
       return true;
     }
-    if (lane.reader.isCrowd() && (board.stopping || holdsItselfUp(lane.gate))) {
+    if (!lane.reader.isCrowd()) {
+      return false;
+    }
+    if (board.stopping || holdsItselfUp(lane.gate)) {
       detach(book, lane.gate);
+      return true;
+    }
+    if (!lane.pendingSince.isAfter(board.now.minus(board.longPatience()))) {
+      giveRow(lane); // others of the crowd have ended behind it
       return true;
     }
     return false;
   }
 
   /**
-   * The crowd's window is full: who is pending in its older half holds the crowd's cursor no
-   * longer.
+   * The crowd's window is full: who is out for long in its older half, or waits for its receiver
+   * there, holds the crowd's cursor no longer.
    *
    * @return true when the next commit has more to say by it
    */
@@ -92,14 +102,21 @@ final class DetachWebhooks {
       return false;
     }
     book.roomLookedForAt = board.now;
-    var half = book.crowd.window.base() + board.settings.windowOffsets() / 2;
+    var half = book.crowd.window.base() + board.crowdWindow() / 2;
     var any = false;
     for (var lane : book.crowd.pendingSince(null)) {
-      if (lane.firstPending() <= half) {
+      if (lane.firstPending() <= half && !waitsForThisMachine(lane)) {
         any |= relieve(book, lane);
       }
     }
     return any;
+  }
+
+  /** True for what its receiver has had no time to answer, or no chance to. */
+  private boolean waitsForThisMachine(Lane lane) {
+    return waitsInLine(lane)
+        ? !holdsItselfUp(lane.gate)
+        : !lane.isFree() && lane.begunAt.plus(OUT_FOR_LONG).isAfter(board.now);
   }
 
   /**

@@ -64,10 +64,11 @@ final class Lane {
   /** Parked by a failure of the receiver as a whole: due as soon as it answers again. */
   boolean parkedByOutage;
 
-  /**
-   * When the oldest event that is pending became so; meaningful while it is uncovered and pending.
-   */
+  /** Since when its oldest event is pending; meaningful while that is uncovered. */
   Instant pendingSince = Instant.EPOCH;
+
+  /** When it last took a place; meaningful while something that was begun has yet to end. */
+  Instant begunAt = Instant.EPOCH;
 
   /** A row is stored, or is put by the commit that is under way. */
   boolean covered;

@@ -82,7 +82,7 @@ final class MakeAttempts {
     }
     if (lane.needsThread()) {
       lane.reading = true;
-      board.turns.take(lane);
+      board.take(lane);
       board.emit(
           new Effect.ReadThread(lane.book.partition, lane.key, lane.threadEnd(), board.catalog));
       return;
@@ -111,7 +111,7 @@ final class MakeAttempts {
 
   private void readOn(Lane lane) {
     lane.reading = true;
-    board.turns.take(lane);
+    board.take(lane);
     board.emit(
         new Effect.ReadLane(
             lane.book.partition,
@@ -124,7 +124,7 @@ final class MakeAttempts {
   private void attempt(Lane lane, Item item) {
     lane.queue.removeFirst();
     lane.inFlight = item;
-    board.turns.take(lane);
+    board.take(lane);
     if (lane.isLive()) {
       board.replayPace.liveBegins(board.now);
     } else {

@@ -150,25 +150,34 @@ final class ReadJournal {
   }
 
   private void readCrowdOn(Reader crowd) {
-    if (crowdMayRead(crowd.book)) {
-      var room = board.settings.windowOffsets() - crowd.window.size();
-      emitRead(crowd, (int) Math.min(READ_MAX, room));
+    if (crowdMayRead(crowd.book) && hasRoomForPage(crowd)) {
+      emitRead(crowd, (int) Math.min(READ_MAX, room(crowd)));
     } else if (!crowd.book.held && !board.stopping) {
       makeRoomFor(crowd);
     }
+  }
+
+  private long room(Reader crowd) {
+    return board.crowdWindow() - crowd.window.size();
+  }
+
+  /** True for all that is left, or for so much that it is worth a read of its own. */
+  private boolean hasRoomForPage(Reader crowd) {
+    long left = crowd.end() - crowd.window.readPosition();
+    return room(crowd) >= Math.min(left, Math.min(READ_MAX, board.crowdWindow() / 4));
   }
 
   private boolean crowdMayRead(PartitionBook book) {
     return !book.held
         && !board.stopping
         && book.gapTo == null
-        && book.crowd.window.size() < board.settings.windowOffsets()
+        && room(book.crowd) > 0
         && board.bytesAtHand < board.settings.memoryBytes();
   }
 
   /** The crowd cannot go on: whoever holds it up, or holds too much in memory, is put aside. */
   private void makeRoomFor(Reader crowd) {
-    if (crowd.window.size() >= board.settings.windowOffsets()) {
+    if (!hasRoomForPage(crowd)) {
       commitIf(detachWebhooks.makeRoom(crowd.book), crowd.book);
     } else if (board.bytesAtHand >= board.settings.memoryBytes() && !board.isLate()) {
       board.books.values().forEach(book -> commitIf(detachWebhooks.giveRows(book), book));

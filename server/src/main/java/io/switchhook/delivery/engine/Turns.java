@@ -43,7 +43,7 @@ final class Turns {
 
   /** Takes the next lane out of its line; null when nobody can be let through. */
   @Nullable Lane next(Instant now) {
-    if (taken >= totalMax) {
+    if (isFull()) {
       return null;
     }
     for (int left = waiting.size(); left > 0; left--) {
@@ -99,6 +99,11 @@ final class Turns {
   /** How many places are taken. */
   int taken() {
     return taken;
+  }
+
+  /** True when none is left. */
+  boolean isFull() {
+    return taken >= totalMax;
   }
 
   private boolean othersWait(CompanyId company, Instant now) {

@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that began on a file's day, and their numbers. */
 final class CallRows {
+  // What an update may set beside what each event changes: their sum is the place of its text.
+  private static final int STATE = 1;
+  private static final int START = 2;
+  private static final int PARTIES = 4;
+  private static final List<String> UPDATES = updates();
+  private static final int UPDATED_COLUMNS_MAX = 15;
+
   private final Session session;
 
   CallRows(Session session) {
@@ -171,22 +178,21 @@ final class CallRows {
   /** Names only columns that changed where an index, or much text, hangs on them. */
   private void update(CallId call, ListedCall before, ListedCall now) throws SQLException {
     var facts = now.facts();
-    var set = "UPDATE call SET last_at = ?, last_offset = ?, events = ?, status = ?";
-    var values = new ArrayList<@Nullable Object>();
+    boolean hasState = !Objects.equals(facts.state(), before.facts().state());
+    boolean hasStart = !now.startedAt().equals(before.startedAt());
+    boolean hasParties = !hasSameParties(facts, before.facts());
+    var values = new ArrayList<@Nullable Object>(UPDATED_COLUMNS_MAX);
     values.add(now.lastAt());
     values.add(now.lastOffset());
     values.add(now.events());
     values.add(facts.status());
-    if (!Objects.equals(facts.state(), before.facts().state())) {
-      set += ", state = ?";
+    if (hasState) {
       values.add(facts.state());
     }
-    if (!now.startedAt().equals(before.startedAt())) {
-      set += ", started_at = ?";
+    if (hasStart) {
       values.add(now.startedAt());
     }
-    if (!hasSameParties(facts, before.facts())) {
-      set += ", direction = ?, clid = ?, clid_raw = ?, rdnis = ?, users = ?, digits = ?, refs = ?";
+    if (hasParties) {
       values.add(facts.direction());
       values.add(facts.clid());
       values.add(facts.clidRaw());
@@ -197,9 +203,28 @@ final class CallRows {
     }
     values.add(call.company().bits());
     values.add(call.uid());
-    var update = session.prepared(set + " WHERE company = ? AND uid = ?");
+    var update = session.prepared(UPDATES.get(place(hasState, hasStart, hasParties)));
     bind(update, values.toArray());
     update.executeUpdate();
+  }
+
+  private static List<String> updates() {
+    var updates = new ArrayList<String>();
+    for (int place = 0; place <= place(true, true, true); place++) {
+      updates.add(
+          "UPDATE call SET last_at = ?, last_offset = ?, events = ?, status = ?"
+              + ((place & STATE) == 0 ? "" : ", state = ?")
+              + ((place & START) == 0 ? "" : ", started_at = ?")
+              + ((place & PARTIES) == 0
+                  ? ""
+                  : ", direction = ?, clid = ?, clid_raw = ?, rdnis = ?, users = ?, digits = ?, refs = ?")
+              + " WHERE company = ? AND uid = ?");
+    }
+    return updates;
+  }
+
+  private static int place(boolean hasState, boolean hasStart, boolean hasParties) {
+    return (hasState ? STATE : 0) | (hasStart ? START : 0) | (hasParties ? PARTIES : 0);
   }
 
   private static boolean hasSameParties(CallFacts one, CallFacts other) {

@@ -17,10 +17,10 @@ import io.switchhook.sqlite.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the changes of one day within one transaction: each row once, however often it moved. */
@@ -29,8 +29,7 @@ final class DayWriter {
   static final WebhookId NONE = new WebhookId("");
 
   private static final Comparator<Delivery> BY_PLACE =
-      Comparator.<Delivery>comparingInt(one -> one.number)
-          .thenComparing(one -> one.event.acceptedAt())
+      Comparator.<Delivery>comparingLong(one -> one.acceptedMillis)
           .thenComparingInt(one -> one.event.partition())
           .thenComparingLong(one -> one.event.offset());
 
@@ -48,6 +47,7 @@ final class DayWriter {
     final EventRef event;
     final WebhookId webhook;
     final int number;
+    final long acceptedMillis;
     final List<Change.OfDelivery> changes = new ArrayList<>(2);
     boolean isWanted;
 
@@ -55,6 +55,7 @@ final class DayWriter {
       this.event = event;
       this.webhook = webhook;
       this.number = number;
+      this.acceptedMillis = event.acceptedAt().toEpochMilli();
     }
 
     DeliveryState after(DeliveryState before) {
@@ -77,7 +78,7 @@ final class DayWriter {
   /** Returns how webhooks stand otherwise, once this is on the disk. */
   List<Moved> write(List<Change> changes) throws SQLException {
     var heard = new LinkedHashMap<CallId, List<Change.Heard>>();
-    var deliveries = new HashMap<DeliveryKey, Delivery>();
+    var deliveries = new LinkedHashMap<DeliveryKey, Delivery>();
     for (var change : changes) {
       switch (change) {
         case Change.Heard one ->
@@ -89,11 +90,17 @@ final class DayWriter {
     for (var call : heard.entrySet()) {
       calls.fold(memory.calls, call.getKey(), call.getValue());
     }
-    // In the order of the rows, so that those that are neighbours are written together.
-    var inOrder = new ArrayList<>(deliveries.values());
-    inOrder.sort(BY_PLACE);
-    for (var delivery : inOrder) {
-      fold(delivery);
+    // In the order of the rows, so that those that are neighbours are written together. Those of a
+    // webhook come nearly in order.
+    var byWebhook = new TreeMap<Integer, List<Delivery>>();
+    for (var delivery : deliveries.values()) {
+      byWebhook.computeIfAbsent(delivery.number, _ -> new ArrayList<>()).add(delivery);
+    }
+    for (var ofWebhook : byWebhook.values()) {
+      ofWebhook.sort(BY_PLACE);
+      for (var delivery : ofWebhook) {
+        fold(delivery);
+      }
     }
     return moves;
   }

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,8 @@ public final class SqliteHistoryStore implements HistoryStore {
   private final HealthBoard board = new HealthBoard();
   // The writer's own: on which day the calls heard of lately began.
   private final Map<CallId, LocalDate> knownCalls = LatestUsed.map(KNOWN_CALLS_MAX);
-  // The writer's own, too.
+  // The writer's own, too. Nearly each change is on the same day as the one before.
+  private LocalDate latestDay = LocalDate.EPOCH;
   private final Map<LocalDate, DayMemory> memories = LatestUsed.map(MEMORIES_MAX);
 
   /**
@@ -126,8 +128,16 @@ public final class SqliteHistoryStore implements HistoryStore {
   }
 
   private LocalDate dayOf(Change change) {
-    var ownDay = dayOf(change.event().acceptedAt());
+    var ownDay = dayOfWritten(change.event().acceptedAt());
     return change instanceof Change.Heard heard ? dayOfCall(heard.event(), ownDay) : ownDay;
+  }
+
+  private LocalDate dayOfWritten(Instant instant) {
+    long day = Math.floorDiv(instant.getEpochSecond(), TimeUnit.DAYS.toSeconds(1));
+    if (day != latestDay.toEpochDay()) {
+      latestDay = LocalDate.ofEpochDay(day);
+    }
+    return latestDay;
   }
 
   private LocalDate dayOfCall(EventRef event, LocalDate ownDay) {

@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Single steps; whole lives are in the simulation. */
@@ -73,23 +74,7 @@ class EngineTest {
     int eventsOfCall = 8;
     long memoryBytes = 64 << 10;
     int places = 4;
-    var engine =
-        new Engine(
-            new EngineSettings(
-                new RetrySchedule(List.of(Duration.ofSeconds(1))),
-                4_096,
-                new EngineSettings.Attempts(places, places, places, 1_000),
-                10_000,
-                1_024,
-                memoryBytes,
-                Duration.ofMillis(200),
-                1_000,
-                Duration.ofSeconds(1),
-                32,
-                64,
-                20_000),
-            (_, event, _) -> event.acceptedAt().plusSeconds(60),
-            new WebhookCatalog(List.of(webhook())));
+    var engine = engineWithPlaces(places, memoryBytes);
     var rows = new ArrayList<LaneRow>();
     for (int call = 0; call < calls; call++) {
       rows.add(new LaneRow(new LaneKey(WEBHOOK, callOf(call)), call, 1, NOW, 0, 0));
@@ -118,6 +103,62 @@ class EngineTest {
     assertThat(attempts).isEqualTo(calls * eventsOfCall);
     assertThat(bytesMax).isLessThan(memoryBytes);
     assertThat(engine.load().bytesAtHand()).isZero();
+  }
+
+  @Test
+  void whileAllPlacesAreTakenLittleIsReadAhead() {
+    int places = 4;
+    int window = 4_096;
+    int ahead = window / 16;
+    var engine = engineWithPlaces(places, /* memoryBytes= */ 1 << 20);
+    engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 0, List.of()), NOW);
+
+    var out = new ArrayDeque<>(attempts(engine.step(appended(0, 2 * ahead), NOW)));
+    assertThat(out).hasSize(places);
+    assertThat(engine.step(appended(2 * ahead, 2 * ahead), NOW))
+        .as("waits in the journal")
+        .isEmpty();
+
+    int told = 0;
+    var reads = List.<Effect>of();
+    while (reads.isEmpty()) {
+      var effects = engine.step(delivered(out.remove()), NOW);
+      told++;
+      out.addAll(attempts(effects));
+      reads = effects.stream().filter(Effect.ReadPartition.class::isInstance).toList();
+    }
+    assertThat(reads)
+        .as("a page of a quarter of what may be at hand")
+        .containsExactly(new Effect.ReadPartition(0, null, 2L * ahead, ahead / 4));
+    assertThat(told).isEqualTo(ahead + ahead / 4);
+  }
+
+  @Test
+  void whatHasJustGoneOutGetsNoRowWhenTheWindowIsFull() {
+    var engine = engineWithPlaces(/* places= */ 4, /* memoryBytes= */ 1 << 20);
+    engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 0, List.of()), NOW);
+    engine.step(appended(0, 512), NOW);
+
+    var soon = new ArrayList<>(engine.step(appended(512, 512), NOW.plusMillis(100)));
+    soon.addAll(engine.step(new Input.TimePassed(), NOW.plusMillis(210)));
+    assertThat(rowsPut(soon)).isEmpty();
+
+    var later = new ArrayList<>(engine.step(new Input.TimePassed(), NOW.plusMillis(410)));
+    later.addAll(engine.step(new Input.TimePassed(), NOW.plusMillis(410)));
+    assertThat(rowsPut(later)).as("they have been out for long").hasSize(4);
+  }
+
+  private static List<LaneRow> rowsPut(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.Commit.class::isInstance)
+        .flatMap(commit -> ((Effect.Commit) commit).commit().putLanes().stream())
+        .toList();
+  }
+
+  /** Events of a call each. */
+  private static Input appended(int from, int count) {
+    return new Input.Appended(
+        0, IntStream.range(from, from + count).mapToObj(EngineTest::event).toList());
   }
 
   @Test
@@ -158,6 +199,26 @@ class EngineTest {
     first.forEach(attempt -> engine.step(delivered(attempt), NOW));
     assertThat(attempts(engine.step(new Input.TimePassed(), NOW.plusSeconds(1)))).isEmpty();
     assertThat(engine.load().bytesAtHand()).isZero();
+  }
+
+  /** With so many places in all, and more for each webhook. */
+  private static Engine engineWithPlaces(int places, long memoryBytes) {
+    return new Engine(
+        new EngineSettings(
+            new RetrySchedule(List.of(Duration.ofSeconds(1))),
+            4_096,
+            new EngineSettings.Attempts(2 * places, 2 * places, places, 1_000),
+            10_000,
+            1_024,
+            memoryBytes,
+            Duration.ofMillis(200),
+            1_000,
+            Duration.ofSeconds(1),
+            32,
+            64,
+            20_000),
+        (_, event, _) -> event.acceptedAt().plusSeconds(60),
+        new WebhookCatalog(List.of(webhook())));
   }
 
   private static Engine engineWithOneWebhook() {

@@ -32,6 +32,21 @@ record Knobs(
     int commitMillisMax,
     int readMillisMax) {
 
+  private static final int LATE_PATIENCE = 10;
+
+  /** Never all taken in a life. */
+  private static final int ENOUGH_PLACES = 1_000;
+
+  /** True when more may be to be told than may be out at once. */
+  boolean mayBeFull() {
+    return engine.attempts().total() < ENOUGH_PLACES;
+  }
+
+  /** For how long a worker is patient that does not come to what waits. */
+  Duration longPatience() {
+    return engine.patience().multipliedBy(LATE_PATIENCE);
+  }
+
   static Knobs draw(Random random) {
     var retries = new RetrySchedule(waits(random));
     var engine =
@@ -77,7 +92,7 @@ record Knobs(
     return new EngineSettings.Attempts(
         Math.max(1, max / 2),
         max,
-        oneOf(random, max, 2 * max, 1_000),
+        oneOf(random, max, 2 * max, ENOUGH_PLACES),
         oneOf(random, 20, 1_000, 1_000_000));
   }
 

@@ -60,7 +60,8 @@ final class RowOracle {
               || isShortOfMemory()
               || commit.putGiveUps().stream().anyMatch(it -> it.webhook().equals(webhook))
               || hasManyThatWait(row, commit.partition())
-              || hasEndedBehind(row, commit.partition()),
+              || hasEndedBehind(row, commit.partition())
+              || hasWaitedLong(row, commit),
           "rows",
           row + " for a call that merely waits");
       begun.add(row.key());
@@ -84,6 +85,17 @@ final class RowOracle {
     return disk.journal.get(partition).stream()
         .skip(row.head())
         .anyMatch(event -> hasEnded(row.key().webhook(), event));
+  }
+
+  /** While all places are taken it waits for the machine, and holds what others were told. */
+  private boolean hasWaitedLong(LaneRow row, CursorCommit commit) {
+    var latest = commit.engineTime().minus(knobs.longPatience());
+    return knobs.mayBeFull()
+        && disk
+            .readCall(
+                commit.partition(), row.key().call(), row.head(), disk.end(commit.partition()))
+            .stream()
+            .anyMatch(event -> !event.acceptedAt().isAfter(latest));
   }
 
   private boolean hasEnded(WebhookId webhook, JournalRecord event) {

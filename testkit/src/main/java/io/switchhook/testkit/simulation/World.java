@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** One life, told by one seed: virtual time, and what happens in it. */
 final class World {
   /** So many times as patient is an engine whose worker is late. */
-  private static final int LATE_PATIENCE = 10;
-
   private static final CompanyId COMPANY = new CompanyId("5cd40f6554442586");
+
   private static final boolean TELLS = Boolean.getBoolean("switchhook.simulation.tell");
 
   /** No event is larger. */
@@ -221,13 +220,14 @@ final class World {
 
   /**
    * How far back repeats go: what waits for its row, and two commits with the time that the store
-   * takes for them. A worker that is late waits longer.
+   * takes for them. What waits for a worker that is late, or has all places taken, waits longer.
    */
   private Duration repeatsMax() {
-    return knobs
-        .engine()
-        .patience()
-        .multipliedBy(knobs.lateRate() > 0 ? LATE_PATIENCE : 1)
+    var patience =
+        knobs.lateRate() > 0 || knobs.mayBeFull()
+            ? knobs.longPatience()
+            : knobs.engine().patience();
+    return patience
         .plus(knobs.engine().commitInterval().multipliedBy(2))
         .plusMillis(2L * knobs.commitMillisMax() + 20);
   }

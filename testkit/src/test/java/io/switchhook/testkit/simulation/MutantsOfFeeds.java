@@ -188,8 +188,8 @@ final class MutantsOfFeeds {
           engine(
               "so many attempts are out at once in all",
               "Turns.java",
-              "    if (taken >= totalMax) {",
-              "    if (taken >= totalMax + 8) {"),
+              "    return taken >= totalMax;",
+              "    return taken >= totalMax + 8;"),
           engine(
               "a receiver that has too much is given less",
               "Concurrency.java",
