@@ -49,6 +49,8 @@ final class Connection {
     if (channel == null) {
       if (now >= tryAgainAt) {
         open(now);
+      } else {
+        generator.lostConnection(this); // so that it is tried again then
       }
       return;
     }

@@ -20,8 +20,11 @@ import java.util.Set;
  * effects so far.
  */
 final class Board {
-  /** So many times as patient is a worker with what waits for itself. */
-  static final int LATE_PATIENCE = 10;
+  /** So many times longer is waited for what this machine, and no receiver, is late with. */
+  private static final int LATE_PATIENCE = 10;
+
+  /** So many times smaller is the crowd's window while all places are taken. */
+  private static final int SMALLER_WHILE_FULL = 16;
 
   final EngineSettings settings;
   final Freshness freshness;
@@ -33,6 +36,11 @@ final class Board {
   final Turns turns;
 
   final ReplayPace replayPace;
+
+  /** Events that came. */
+  final PerSecond arrivals = new PerSecond();
+
+  private final Gate.Paces paces;
 
   /** Lanes with something below their partition's floor. */
   final ArrayDeque<Lane> overdue = new ArrayDeque<>();
@@ -77,6 +85,7 @@ final class Board {
     this.calls = new Calls(settings.idleCalls());
     this.turns = new Turns(settings.attempts().total());
     this.replayPace = new ReplayPace(settings.attempts().replaysPerSecond());
+    this.paces = new Gate.Paces(replayPace, arrivals);
   }
 
   void emit(Effect effect) {
@@ -90,7 +99,7 @@ final class Board {
   }
 
   Gate gate(WebhookId webhook, CompanyId company) {
-    return gates.computeIfAbsent(webhook, id -> new Gate(id, company, settings, replayPace));
+    return gates.computeIfAbsent(webhook, id -> new Gate(id, company, settings, paces));
   }
 
   /** A lane may be able to work now, or has to give up what is below the floor. */
@@ -195,10 +204,10 @@ final class Board {
     gateTimers.add(new GateTimer(at, ++lastGateTimer, gate));
   }
 
-  /** What is told again and has to wait for its time is let through then. */
+  /** What has to wait for its time is let through then. */
   void serveInTime(Gate gate) {
-    var at = replayPace.freeAt();
-    if (gate.again.hasReady() && at.isAfter(now) && !gate.servedAt.isAfter(now)) {
+    var at = gate.pacedUntil(now);
+    if (at != null && (!gate.servedAt.isAfter(now) || at.isBefore(gate.servedAt))) {
       gate.servedAt = at;
       serveAt(gate, at);
     }
@@ -227,7 +236,8 @@ final class Board {
    * sooner because more of it is at hand.
    */
   int crowdWindow() {
-    return turns.isFull() ? Math.max(1, settings.windowOffsets() / 16) : settings.windowOffsets();
+    int window = settings.windowOffsets();
+    return turns.isFull() ? Math.max(1, window / SMALLER_WHILE_FULL) : window;
   }
 
   /** Parks a lane until then. */

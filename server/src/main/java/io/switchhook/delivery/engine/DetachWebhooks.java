@@ -31,14 +31,16 @@ final class DetachWebhooks {
   }
 
   /**
-   * True when what waits for this webhook waits for its receiver, or for its company's share of
-   * what may be out. What waits although a place is free for it waits for this machine: reading
-   * apart would only give that more to do.
+   * True when what waits for this webhook waits for its receiver, for what it missed before, or for
+   * its company's share of what may be out. What waits although a place is free for it waits for
+   * this machine: reading apart would only give that more to do.
    */
   private boolean holdsItselfUp(Gate gate) {
     return gate.breaker.isOpen()
         || (!board.isLate()
-            && (!gate.hasPlace(board.now) || board.turns.hasItsShare(gate, board.now)));
+            && (!gate.hasPlace(board.now)
+                || gate.isCatchingUp()
+                || board.turns.hasItsShare(gate, board.now)));
   }
 
   /** From the crowd's read position on the webhook reads for itself. */

@@ -41,11 +41,17 @@ public record EngineSettings(
    * @param perWebhookAtFirst to one webhook, until it has shown what it can take
    * @param perWebhookMax to one webhook that takes all
    * @param total to all webhooks; while others wait, a quarter of it for one company
+   * @param catchingUpPerSecond how many are made in a second to one webhook that reads for itself,
+   *     unless more than half as many events come
    * @param replaysPerSecond how many are made in a second to tell something again while nothing
    *     happens; fewer while much does
    */
   public record Attempts(
-      int perWebhookAtFirst, int perWebhookMax, int total, int replaysPerSecond) {}
+      int perWebhookAtFirst,
+      int perWebhookMax,
+      int total,
+      int catchingUpPerSecond,
+      int replaysPerSecond) {}
 
   /** The limits of architecture.md §4, for one of {@code workers} workers. */
   public static EngineSettings standard(RetrySchedule retries, long memoryBytes, int workers) {
@@ -56,6 +62,7 @@ public record EngineSettings(
             Math.max(1, 16 / workers),
             Math.max(1, 64 / workers),
             1_024 / workers,
+            /* catchingUpPerSecond= */ 8_000 / workers,
             /* replaysPerSecond= */ 250),
         /* lanesPerWebhook= */ 10_000 / workers,
         /* linePerWebhook= */ 1_024 / workers,

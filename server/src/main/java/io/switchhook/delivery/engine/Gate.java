@@ -27,7 +27,7 @@ final class Gate {
 
   final Line again = new Line();
 
-  /** Until when it is known that it will be served for its replays. */
+  /** When it is known that it will be served for what has to wait for its time. */
   Instant servedAt = Instant.EPOCH;
 
   final Breaker breaker = new Breaker();
@@ -38,6 +38,7 @@ final class Gate {
 
   private final EngineSettings settings;
   private final ReplayPace replayPace;
+  private final CatchUpPace catchUpPace;
   private int taken;
   private int takenByReplays;
   private boolean isFull;
@@ -66,11 +67,20 @@ final class Gate {
     }
   }
 
-  Gate(WebhookId webhook, CompanyId company, EngineSettings settings, ReplayPace replayPace) {
+  /**
+   * What paces attempts of all gates.
+   *
+   * @param replays what is told again
+   * @param arrivals the events that come
+   */
+  record Paces(ReplayPace replays, PerSecond arrivals) {}
+
+  Gate(WebhookId webhook, CompanyId company, EngineSettings settings, Paces paces) {
     this.webhook = webhook;
     this.company = company;
     this.settings = settings;
-    this.replayPace = replayPace;
+    this.replayPace = paces.replays;
+    this.catchUpPace = new CatchUpPace(settings.attempts().catchingUpPerSecond(), paces.arrivals);
     this.concurrency =
         new Concurrency(
             settings.attempts().perWebhookAtFirst(), settings.attempts().perWebhookMax());
@@ -114,7 +124,7 @@ final class Gate {
         return lane;
       }
     }
-    var lane = live.poll();
+    var lane = mayTell(now) ? live.poll() : null;
     if (lane == null && mayTellAgain && takenByReplays < Math.max(1, places / 4)) {
       lane = again.poll();
     }
@@ -133,7 +143,32 @@ final class Gate {
 
   /** True when a place is free and somebody is in line who may take it. */
   boolean couldLetThrough(Instant now) {
-    return hasPlace(now) && (live.hasReady() || (again.hasReady() && replayPace.isFree(now)));
+    return hasPlace(now)
+        && ((live.hasReady() && mayTell(now)) || (again.hasReady() && replayPace.isFree(now)));
+  }
+
+  /** False while it catches up and was told something just now. */
+  private boolean mayTell(Instant now) {
+    return !isCatchingUp() || catchUpPace.isFree(now);
+  }
+
+  /** True while it reads some partition for itself. */
+  boolean isCatchingUp() {
+    return !detached.isEmpty();
+  }
+
+  /** When somebody in line may be told whose time has not come; null when nobody waits for it. */
+  @Nullable Instant pacedUntil(Instant now) {
+    var tellAt = live.hasReady() && !mayTell(now) ? catchUpPace.freeAt() : null;
+    var againAt = again.hasReady() && !replayPace.isFree(now) ? replayPace.freeAt() : null;
+    return tellAt == null || (againAt != null && againAt.isBefore(tellAt)) ? againAt : tellAt;
+  }
+
+  /** An attempt of what happens begins. */
+  void tells(Instant now) {
+    if (isCatchingUp()) {
+      catchUpPace.begins(now);
+    }
   }
 
   boolean hasReady() {

@@ -127,6 +127,7 @@ final class MakeAttempts {
     board.take(lane);
     if (lane.isLive()) {
       board.replayPace.liveBegins(board.now);
+      lane.gate.tells(board.now);
     } else {
       board.replayPace.replayBegins(board.now);
     }

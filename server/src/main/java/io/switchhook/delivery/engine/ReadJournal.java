@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads partitions on, each reader as far as there is room for what it brings. */
 final class ReadJournal {
   private static final int READ_MAX = 512;
+
+  /**
+   * The crowd reads when so large a part of its window is free: a read for one record costs as much
+   * as one for many.
+   */
+  private static final int PAGES_OF_WINDOW = 4;
+
   private static final int FEED_READ_MAX = 128;
 
   /** Of what is told again: composing many at one go keeps what happens waiting. */
@@ -33,6 +40,7 @@ final class ReadJournal {
   /** New records: routed at once when the crowd is up to date, else read when their turn comes. */
   void appended(PartitionBook book, List<JournalRecord> records) {
     book.end = Math.max(book.end, records.getLast().offset() + 1);
+    board.arrivals.count(records.size(), board.now);
     var crowd = book.crowd;
     if (!crowd.reading
         && crowdMayRead(book)
@@ -161,10 +169,10 @@ final class ReadJournal {
     return board.crowdWindow() - crowd.window.size();
   }
 
-  /** True for all that is left, or for so much that it is worth a read of its own. */
+  /** True for all that is left, or for a page that is worth a read of its own. */
   private boolean hasRoomForPage(Reader crowd) {
     long left = crowd.end() - crowd.window.readPosition();
-    return room(crowd) >= Math.min(left, Math.min(READ_MAX, board.crowdWindow() / 4));
+    return room(crowd) >= Math.min(left, Math.min(READ_MAX, board.crowdWindow() / PAGES_OF_WINDOW));
   }
 
   private boolean crowdMayRead(PartitionBook book) {

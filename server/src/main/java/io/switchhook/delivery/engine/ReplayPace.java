@@ -10,13 +10,10 @@ import java.time.Instant;
  */
 final class ReplayPace {
   private static final int SHARES = 10;
-  private static final long SECOND_NANOS = 1_000_000_000;
 
   private final int perSecond;
-  private Instant freeAt = Instant.EPOCH;
-  private long second;
-  private int liveInSecond;
-  private int liveInSecondBefore;
+  private final Pace pace = new Pace();
+  private final PerSecond live = new PerSecond();
 
   /** At most so many attempts in a second. */
   ReplayPace(int perSecond) {
@@ -25,39 +22,26 @@ final class ReplayPace {
 
   /** An attempt of what happens begins. */
   void liveBegins(Instant now) {
-    turnTo(now);
-    liveInSecond++;
+    live.count(1, now);
   }
 
   /** An attempt of a replay begins. */
   void replayBegins(Instant now) {
-    var wait = Duration.ofNanos(SECOND_NANOS / rate(now));
-    var before = now.minus(wait);
-    freeAt = (freeAt.isAfter(before) ? freeAt : before).plus(wait);
+    pace.begins(now, rate(now), Duration.ZERO);
   }
 
   /** True when an event may be told again now. */
   boolean isFree(Instant now) {
-    return !freeAt.isAfter(now);
+    return pace.isFree(now);
   }
 
   /** From when on an event may be told again. */
   Instant freeAt() {
-    return freeAt;
+    return pace.freeAt();
   }
 
   private int rate(Instant now) {
-    turnTo(now);
-    var live = Math.max(liveInSecond, liveInSecondBefore);
-    return Math.max(1, Math.max(perSecond - live, Math.max(live, perSecond) / SHARES));
-  }
-
-  private void turnTo(Instant now) {
-    var newest = now.getEpochSecond();
-    if (newest != second) {
-      liveInSecondBefore = newest == second + 1 ? liveInSecond : 0;
-      liveInSecond = 0;
-      second = newest;
-    }
+    var most = live.most(now);
+    return Math.max(1, Math.max(perSecond - most, Math.max(most, perSecond) / SHARES));
   }
 }

@@ -148,6 +148,22 @@ class EngineTest {
     assertThat(rowsPut(later)).as("they have been out for long").hasSize(4);
   }
 
+  @Test
+  void whatWaitsForThisMachineHoldsNoCursorForEver() {
+    var engine = engineWithPlaces(/* places= */ 4, /* memoryBytes= */ 1 << 20);
+    engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 0, List.of()), NOW);
+    engine.step(appended(0, 8), NOW);
+
+    assertThat(rowsPut(engine.step(new Input.TimePassed(), NOW.plusMillis(1_200))))
+        .as("those that are out")
+        .hasSize(4);
+    engine.step(new Input.CommitEnded(0, Committed.DURABLE), NOW.plusMillis(1_200));
+    assertThat(rowsPut(engine.step(new Input.TimePassed(), NOW.plusSeconds(9)))).isEmpty();
+    assertThat(rowsPut(engine.step(new Input.TimePassed(), NOW.plusMillis(10_400))))
+        .as("those that wait")
+        .hasSize(4);
+  }
+
   private static List<LaneRow> rowsPut(List<Effect> effects) {
     return effects.stream()
         .filter(Effect.Commit.class::isInstance)
@@ -207,7 +223,7 @@ class EngineTest {
         new EngineSettings(
             new RetrySchedule(List.of(Duration.ofSeconds(1))),
             4_096,
-            new EngineSettings.Attempts(2 * places, 2 * places, places, 1_000),
+            new EngineSettings.Attempts(2 * places, 2 * places, places, 1_000, 1_000),
             10_000,
             1_024,
             memoryBytes,

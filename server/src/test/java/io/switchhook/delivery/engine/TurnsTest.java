@@ -27,7 +27,7 @@ class TurnsTest {
       new EngineSettings(
           new RetrySchedule(List.of(Duration.ofSeconds(1))),
           4_096,
-          new EngineSettings.Attempts(64, 64, TOTAL, 1_000),
+          new EngineSettings.Attempts(64, 64, TOTAL, 1_000, 1_000),
           10_000,
           1_024,
           1 << 20,
@@ -40,20 +40,20 @@ class TurnsTest {
   private final PartitionBook book =
       new PartitionBook(new PartitionState(0, 1, 0, List.of()), 1_000);
   private final Turns turns = new Turns(TOTAL);
-  private final ReplayPace pace = new ReplayPace(1_000);
+  private final Gate.Paces paces = new Gate.Paces(new ReplayPace(1_000), new PerSecond());
   private int offset;
 
   @Test
   void companyThatIsAloneMayUseEverything() {
-    waitingAt(new Gate(new WebhookId("wh_1"), BIG, settings, pace), 20);
+    waitingAt(new Gate(new WebhookId("wh_1"), BIG, settings, paces), 20);
 
     assertThat(takeAll()).hasSize(TOTAL).containsOnly(BIG);
   }
 
   @Test
   void companyHasAtMostAQuarterWhileAnotherWaits() {
-    waitingAt(new Gate(new WebhookId("wh_1"), BIG, settings, pace), 20);
-    var small = new Gate(new WebhookId("wh_2"), SMALL, settings, pace);
+    waitingAt(new Gate(new WebhookId("wh_1"), BIG, settings, paces), 20);
+    var small = new Gate(new WebhookId("wh_2"), SMALL, settings, paces);
     waitingAt(small, 3);
 
     assertThat(takeAll().subList(0, 6)).containsExactly(BIG, SMALL, BIG, SMALL, BIG, SMALL);
@@ -61,8 +61,8 @@ class TurnsTest {
 
   @Test
   void companyThatHasItsQuarterWaitsUntilTheOtherHasNothingLeft() {
-    waitingAt(new Gate(new WebhookId("wh_1"), BIG, settings, pace), 20);
-    waitingAt(new Gate(new WebhookId("wh_2"), SMALL, settings, pace), 20);
+    waitingAt(new Gate(new WebhookId("wh_1"), BIG, settings, paces), 20);
+    waitingAt(new Gate(new WebhookId("wh_2"), SMALL, settings, paces), 20);
 
     assertThat(takeAll())
         .as("each has a quarter, and both still wait")
@@ -72,8 +72,8 @@ class TurnsTest {
 
   @Test
   void webhooksOfACompanyTakeTurns() {
-    var first = new Gate(new WebhookId("wh_1"), BIG, settings, pace);
-    var second = new Gate(new WebhookId("wh_2"), BIG, settings, pace);
+    var first = new Gate(new WebhookId("wh_1"), BIG, settings, paces);
+    var second = new Gate(new WebhookId("wh_2"), BIG, settings, paces);
     waitingAt(first, 5);
     waitingAt(second, 5);
 

@@ -93,6 +93,7 @@ record Knobs(
         Math.max(1, max / 2),
         max,
         oneOf(random, max, 2 * max, ENOUGH_PLACES),
+        oneOf(random, 20, 1_000, 1_000_000),
         oneOf(random, 20, 1_000, 1_000_000));
   }
 

@@ -87,10 +87,10 @@ final class RowOracle {
         .anyMatch(event -> hasEnded(row.key().webhook(), event));
   }
 
-  /** While all places are taken it waits for the machine, and holds what others were told. */
+  /** While the machine does not come to it, it holds what others were told. */
   private boolean hasWaitedLong(LaneRow row, CursorCommit commit) {
     var latest = commit.engineTime().minus(knobs.longPatience());
-    return knobs.mayBeFull()
+    return (knobs.mayBeFull() || knobs.lateRate() > 0)
         && disk
             .readCall(
                 commit.partition(), row.key().call(), row.head(), disk.end(commit.partition()))

@@ -186,11 +186,6 @@ record Mutant(String claim, String file, String right, String wrong) {
                   + " board.now.minus(board.patience()));\n",
               ""),
           engine(
-              "what waits for this machine holds no cursor for ever",
-              "DetachWebhooks.java",
-              "    if (!lane.pendingSince.isAfter(board.now.minus(board.longPatience()))) {",
-              "    if (board.stopping) {"),
-          engine(
               "a row is put again when its lane has moved",
               "CommitCursors.java",
               "if (!row.equals(lane.storedRow)) {",
