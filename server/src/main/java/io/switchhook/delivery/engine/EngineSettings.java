@@ -62,7 +62,7 @@ public record EngineSettings(
             Math.max(1, 16 / workers),
             Math.max(1, 64 / workers),
             1_024 / workers,
-            /* catchingUpPerSecond= */ 8_000 / workers,
+            /* catchingUpPerSecond= */ Math.max(1, 8_000 / workers),
             /* replaysPerSecond= */ 250),
         /* lanesPerWebhook= */ 10_000 / workers,
         /* linePerWebhook= */ 1_024 / workers,
