@@ -15,19 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class GeneratorTest {
-  private static final int REQUESTS = 40;
+  private static final int REQUESTS = 300;
 
   @Test
   void everyRequestIsAnsweredByServerThatHangsUpAfterEach() throws Exception {
     var refused = new AtomicInteger();
     try (var server = new ServerSocket(0, /* backlog= */ 50, InetAddress.getLoopbackAddress())) {
       Thread.ofPlatform().daemon().start(() -> answerAndHangUp(server));
-      var place = new Generator.Place(server.getLocalPort(), "key", /* connections= */ 1);
+      var place = new Generator.Place(server.getLocalPort(), "key", /* connections= */ 10);
       try (var generator = Generator.start(place, new Refusals(refused))) {
-        // Each comes within the moment for which a lost connection is left alone.
+        // Each connection is lost without work now and then, and gets some within the moment for
+        // which it is left alone.
         var shape = new Shape(LogKind.IN_CALL, 1, 1, Duration.ofSeconds(1));
         var traffic =
-            Traffic.toAll(Layout.ofWebhooks(1), 100, shape, Duration.ofSeconds(1))
+            Traffic.toAll(Layout.ofWebhooks(1), 400, shape, Duration.ofSeconds(1))
                 .ofCount(REQUESTS);
         var sending = generator.send(traffic, System.nanoTime());
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
