@@ -13,7 +13,10 @@ import java.util.Map;
 
 /** Writes a value without white space and with one way of escaping. */
 final class CanonicalJson {
-  private final StringBuilder out = new StringBuilder();
+  /** Room for an in-call log (some 400 characters), so that writing one does not grow it. */
+  private static final int CHARS_AT_FIRST = 512;
+
+  private final StringBuilder out = new StringBuilder(CHARS_AT_FIRST);
   private final boolean sorted;
 
   private CanonicalJson(boolean sorted) {

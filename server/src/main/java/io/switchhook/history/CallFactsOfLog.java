@@ -64,7 +64,8 @@ final class CallFactsOfLog {
   }
 
   private static @Nullable String text(LogFields log, String field) {
-    var text = String.join(",", log.values(field));
+    var values = log.values(field);
+    var text = values.size() == 1 ? values.getFirst() : String.join(",", values);
     return text.isEmpty() ? null : cut(text);
   }
 
