@@ -214,7 +214,9 @@ public final class Generator implements AutoCloseable {
 
   private void pumpLost(long now) throws IOException {
     for (var connection : List.copyOf(lost)) {
-      connection.pump(now);
+      if (connection.hasWork()) {
+        connection.pump(now);
+      }
       if (connection.isOpen() || !connection.hasWork()) {
         lost.remove(connection);
       }

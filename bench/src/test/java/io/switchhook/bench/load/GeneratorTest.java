@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 final class GeneratorTest {
   private static final int REQUESTS = 300;
 
+  /** A connection that says nothing for so long keeps the others waiting no longer. */
+  private static final int IDLE_MILLIS_MAX = 200;
+
   @Test
   void everyRequestIsAnsweredByServerThatHangsUpAfterEach() throws Exception {
     var refused = new AtomicInteger();
@@ -43,6 +46,7 @@ final class GeneratorTest {
   private static void answerAndHangUp(ServerSocket server) {
     while (!server.isClosed()) {
       try (var connection = server.accept()) {
+        connection.setSoTimeout(IDLE_MILLIS_MAX);
         var request =
             new BufferedReader(
                 new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));

@@ -37,7 +37,7 @@ final class Board {
 
   final ReplayPace replayPace;
 
-  /** Events that came. */
+  /** Records that came. */
   final PerSecond arrivals = new PerSecond();
 
   private final Gate.Paces paces;
@@ -55,7 +55,7 @@ final class Board {
   Instant now = Instant.EPOCH;
   boolean stopping;
 
-  /** Until then nobody is put aside for what waits: this machine is late itself. */
+  /** Until then no webhook is detached for what waits: this machine is late itself. */
   Instant lateUntil = Instant.EPOCH;
 
   /** Webhooks that read for themselves. */
@@ -232,8 +232,8 @@ final class Board {
   }
 
   /**
-   * How far the crowd may be ahead of what is pending. While all places are taken nothing is told
-   * sooner because more of it is at hand.
+   * How far the crowd may be ahead of what is pending. While all places are taken, more at hand
+   * would only let another company's events of the same partition take their turn sooner.
    */
   int crowdWindow() {
     int window = settings.windowOffsets();

@@ -31,15 +31,16 @@ final class DetachWebhooks {
   }
 
   /**
-   * True when what waits for this webhook waits for its receiver, for what it missed before, or for
-   * its company's share of what may be out. What waits although a place is free for it waits for
-   * this machine: reading apart would only give that more to do.
+   * True when what waits for this webhook waits for its receiver, for its pace while it catches up,
+   * or for its company's share of what may be out. What waits although a place of its own is free
+   * waits for this machine, or for others that have all places: reading apart would only give this
+   * machine more to do.
    */
   private boolean holdsItselfUp(Gate gate) {
     return gate.breaker.isOpen()
         || (!board.isLate()
             && (!gate.hasPlace(board.now)
-                || gate.isCatchingUp()
+                || !gate.mayTell(board.now)
                 || board.turns.hasItsShare(gate, board.now)));
   }
 
@@ -87,7 +88,7 @@ final class DetachWebhooks {
       return true;
     }
     if (!lane.pendingSince.isAfter(board.now.minus(board.longPatience()))) {
-      giveRow(lane); // others of the crowd have ended behind it
+      giveRow(lane); // others of the crowd may have ended behind it
       return true;
     }
     return false;

@@ -6,7 +6,8 @@ import java.time.Duration;
  * The engine's limits.
  *
  * @param retries when a failed attempt is made again
- * @param windowOffsets how far a reader may be ahead of its lowest pending offset
+ * @param windowOffsets how far a reader may be ahead of its lowest pending offset; the crowd a
+ *     sixteenth of it while all places are taken
  * @param attempts how many requests may be out at once
  * @param lanesPerWebhook how many calls may be behind at a webhook, each with a row of its own
  * @param linePerWebhook how many calls may wait in memory for a place before the webhook is
@@ -14,8 +15,9 @@ import java.time.Duration;
  * @param memoryBytes how many bytes of events may be at hand before reading waits
  * @param commitInterval how long a change of cursors may wait for its commit
  * @param outcomesPerCommit after so many outcomes a commit does not wait any longer
- * @param patience a delivery that is out for longer gets a lane of its own, and a webhook for which
- *     one waits longer is detached, so that no cursor waits for one call
+ * @param patience a delivery that is out for longer gets a row, and a webhook for which one waits
+ *     longer is detached, so that no cursor waits for one call; what waits for this machine gets a
+ *     row after ten times that
  * @param waitingMax how many events of a lane wait in memory before the lane is stored instead
  * @param pageRecords how many records of a call are read at once
  * @param idleCalls how many quiet calls are remembered, to know without reading what was told of
@@ -53,7 +55,7 @@ public record EngineSettings(
       int catchingUpPerSecond,
       int replaysPerSecond) {}
 
-  /** The limits of architecture.md §4, for one of {@code workers} workers. */
+  /** The limits that ARCHITECTURE.md names, for one of {@code workers} workers. */
   public static EngineSettings standard(RetrySchedule retries, long memoryBytes, int workers) {
     return new EngineSettings(
         retries,

@@ -68,10 +68,10 @@ final class Gate {
   }
 
   /**
-   * What paces attempts of all gates.
+   * What the paces of all gates share.
    *
-   * @param replays what is told again
-   * @param arrivals the events that come
+   * @param replays the pace of what is told again
+   * @param arrivals the events that come, by which a webhook that reads for itself is paced
    */
   record Paces(ReplayPace replays, PerSecond arrivals) {}
 
@@ -147,13 +147,12 @@ final class Gate {
         && ((live.hasReady() && mayTell(now)) || (again.hasReady() && replayPace.isFree(now)));
   }
 
-  /** False while it catches up and was told something just now. */
-  private boolean mayTell(Instant now) {
-    return !isCatchingUp() || catchUpPace.isFree(now);
+  /** False while it reads some partition for itself and was told something just now. */
+  boolean mayTell(Instant now) {
+    return !readsForItself() || catchUpPace.isFree(now);
   }
 
-  /** True while it reads some partition for itself. */
-  boolean isCatchingUp() {
+  private boolean readsForItself() {
     return !detached.isEmpty();
   }
 
@@ -166,7 +165,7 @@ final class Gate {
 
   /** An attempt of what happens begins. */
   void tells(Instant now) {
-    if (isCatchingUp()) {
+    if (readsForItself()) {
       catchUpPace.begins(now);
     }
   }

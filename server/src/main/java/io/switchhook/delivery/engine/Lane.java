@@ -64,7 +64,7 @@ final class Lane {
   /** Parked by a failure of the receiver as a whole: due as soon as it answers again. */
   boolean parkedByOutage;
 
-  /** Since when its oldest event is pending; meaningful while that is uncovered. */
+  /** Since when something of it is pending without a pause; meaningful while that is uncovered. */
   Instant pendingSince = Instant.EPOCH;
 
   /** When it last took a place; meaningful while something that was begun has yet to end. */

@@ -168,6 +168,9 @@ final class MakeAttempts {
       }
     }
     lane.passed(read.readTo() - 1);
+    if (!lane.isLive() && lane.isSettled()) {
+      lane.attempts = 0; // of an event that is not told again after all
+    }
     if (lane.hasPassed(lane.book.floor)) {
       board.forgetQueue(lane);
       lane.beginReadingAt(lane.book.floor);

@@ -126,6 +126,7 @@ final class ReadJournal {
       reader.window.skipTo(book.gapTo);
       book.end = Math.max(book.end, book.gapTo);
       book.gapTo = null;
+      board.readersToRead.addAll(book.feeds.values());
       board.commitSoon(book);
     }
   }
@@ -172,7 +173,8 @@ final class ReadJournal {
   /** True for all that is left, or for a page that is worth a read of its own. */
   private boolean hasRoomForPage(Reader crowd) {
     long left = crowd.end() - crowd.window.readPosition();
-    return room(crowd) >= Math.min(left, Math.min(READ_MAX, board.crowdWindow() / PAGES_OF_WINDOW));
+    int page = Math.clamp(board.crowdWindow() / PAGES_OF_WINDOW, 1, READ_MAX);
+    return room(crowd) >= Math.min(left, page);
   }
 
   private boolean crowdMayRead(PartitionBook book) {
@@ -202,6 +204,12 @@ final class ReadJournal {
     if (reader.book.held || board.stopping || board.isShortOfMemory()) {
       return;
     }
+    var behindCrowd = reader.book.crowd.window.readPosition() - reader.window.readPosition();
+    if (behindCrowd <= 0) {
+      // Of what the crowd has yet to read nobody knows what of it is told by itself.
+      board.readersToRead.remove(reader);
+      return;
+    }
     var isCatchingUp = reader.book.catchingUp.contains(gate.webhook) && reader.replay != null;
     var line = gate.line(reader);
     var room = isCatchingUp ? FEED_READ_MAX : gate.roomForMore(line, board.now);
@@ -216,7 +224,7 @@ final class ReadJournal {
       return;
     }
     var pageMax = reader.replay == null || isCatchingUp ? FEED_READ_MAX : REPLAY_READ_MAX;
-    var max = (int) Math.min(Math.min(room, pageMax), ahead);
+    var max = (int) Math.min(Math.min(room, pageMax), Math.min(ahead, behindCrowd));
     gate.reserve(reader, max);
     emitRead(reader, max);
   }

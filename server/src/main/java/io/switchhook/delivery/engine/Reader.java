@@ -29,6 +29,13 @@ final class Reader {
   final @Nullable Replay replay;
 
   final Window window;
+
+  /**
+   * Of a replay: what its webhook wanted from here on had yet to be told by itself when the replay
+   * began.
+   */
+  final long toldByItselfFrom;
+
   boolean reading;
 
   /** How many new lanes a read that is under way may bring. */
@@ -60,6 +67,10 @@ final class Reader {
     this.gate = gate;
     this.replay = replay;
     this.window = new Window(readPosition);
+    this.toldByItselfFrom =
+        gate == null || replay == null
+            ? Long.MAX_VALUE
+            : book.readerOf(gate.webhook).window.readPosition();
   }
 
   /** All webhooks that keep up. */

@@ -93,15 +93,15 @@ final class Replays {
   @Nullable Item again(Reader reader, Entry entry, JournalRecord record, GiveUps giveUps) {
     var replay = Objects.requireNonNull(reader.replay);
     var fields = LogFields.of(record);
+    var route = Router.route(entry, record, fields);
     if (!replay.isAbout(record)
         || !Router.matchesToday(entry, record, fields)
-        || !isTerminal(reader.book, entry, record)) {
+        || !isTerminal(reader, route, record)) {
       return null;
     }
     var isGivenUp =
         giveUps.isGivenUp(record.offset())
-            || (Router.route(entry, record, fields) == Route.DISABLED
-                && !giveUps.isToldByReplay(record.offset()));
+            || (route == Route.DISABLED && !giveUps.isToldByReplay(record.offset()));
     if (replay.only() == Only.FAILED && !isGivenUp) {
       return null;
     }
@@ -116,9 +116,11 @@ final class Replays {
   }
 
   /** What is still to be told by itself is not told again. */
-  private boolean isTerminal(PartitionBook book, Entry entry, JournalRecord record) {
-    var webhook = entry.webhook().id();
-    if (record.offset() >= book.readerOf(webhook).window.readPosition()) {
+  private boolean isTerminal(Reader reader, Route route, JournalRecord record) {
+    var book = reader.book;
+    var webhook = Objects.requireNonNull(reader.gate).webhook;
+    if ((record.offset() >= reader.toldByItselfFrom && route == Route.WANTED)
+        || record.offset() >= book.readerOf(webhook).window.readPosition()) {
       return false;
     }
     var lane = board.calls.lane(book.partition, new LaneKey(webhook, record.call()));

@@ -1,5 +1,14 @@
 package io.switchhook.delivery.engine;
 
+import static io.switchhook.delivery.engine.EngineFixture.NOW;
+import static io.switchhook.delivery.engine.EngineFixture.WEBHOOK;
+import static io.switchhook.delivery.engine.EngineFixture.attempts;
+import static io.switchhook.delivery.engine.EngineFixture.callOf;
+import static io.switchhook.delivery.engine.EngineFixture.delivered;
+import static io.switchhook.delivery.engine.EngineFixture.engine;
+import static io.switchhook.delivery.engine.EngineFixture.engineWithOneWebhook;
+import static io.switchhook.delivery.engine.EngineFixture.event;
+import static io.switchhook.delivery.engine.EngineFixture.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorStore.Committed;
@@ -9,39 +18,17 @@ import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
 import io.switchhook.delivery.PartitionState;
-import io.switchhook.delivery.Replay;
-import io.switchhook.delivery.Replay.Only;
-import io.switchhook.delivery.ReplayId;
-import io.switchhook.event.Bytes;
-import io.switchhook.event.CallId;
-import io.switchhook.event.CompanyId;
-import io.switchhook.event.Identity;
-import io.switchhook.event.Kind;
-import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
 import io.switchhook.routing.WebhookCatalog;
-import io.switchhook.routing.WebhookVersion;
-import io.switchhook.target.Outcome;
-import io.switchhook.webhook.Condition;
-import io.switchhook.webhook.RequestShape;
-import io.switchhook.webhook.Trigger;
-import io.switchhook.webhook.Webhook;
-import io.switchhook.webhook.WebhookSettings;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Single steps; whole lives are in the simulation. */
 class EngineTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final WebhookId WEBHOOK = new WebhookId("wh_1");
-
   @Test
   void readingGoesOnBehindAGapInTheJournal() {
     var engine =
@@ -171,55 +158,13 @@ class EngineTest {
         .toList();
   }
 
-  /** Events of a call each. */
   private static Input appended(int from, int count) {
-    return new Input.Appended(
-        0, IntStream.range(from, from + count).mapToObj(EngineTest::event).toList());
-  }
-
-  @Test
-  void replayThatIsAtItsEndHoldsNoDay() {
-    var replay = replayOfThree();
-    var engine = engineWithOneWebhook();
-    var feeds = List.of(new FeedCursor(replay.feed(), 3, 3));
-    var state = new PartitionState(0, 1, 8, List.of(), feeds);
-    engine.step(new Input.Opened(state, 8, List.of(replay)), NOW);
-    engine.step(new Input.Retire(0, 5), NOW);
-
-    var told = new ArrayList<Effect>();
-    for (int second = 1; second <= 3; second++) {
-      told.addAll(engine.step(new Input.TimePassed(), NOW.plusSeconds(second)));
-      if (told.getLast() instanceof Effect.Commit) {
-        told.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), NOW));
-      }
-    }
-    assertThat(told)
-        .contains(new Effect.ReplayEnded(0, replay.feed(), 3), new Effect.Retired(0, 5));
-  }
-
-  @Test
-  void whatChangedWebhookDoesNotWantAnyMoreIsNotToldAgain() {
-    var replay = replayOfThree();
-    var engine = engineWithOneWebhook();
-    engine.step(new Input.Opened(new PartitionState(0, 1, 3, List.of()), 3, List.of()), NOW);
-    assertThat(engine.step(new Input.StartReplay(0, replay), NOW))
-        .containsExactly(new Effect.ReadPartition(0, replay.feed(), 0, 3));
-
-    var read =
-        new Input.PartitionRead(
-            0, replay.feed(), 0, List.of(event(0), event(1), event(2)), GiveUps.none());
-    var first = attempts(engine.step(read, NOW));
-    assertThat(first).as("the third waits for the pace").hasSize(2);
-    var changed = webhook(List.of(new Condition.Exists("department", true)));
-    engine.step(new Input.Release(List.of(0), new WebhookCatalog(List.of(changed))), NOW);
-    first.forEach(attempt -> engine.step(delivered(attempt), NOW));
-    assertThat(attempts(engine.step(new Input.TimePassed(), NOW.plusSeconds(1)))).isEmpty();
-    assertThat(engine.load().bytesAtHand()).isZero();
+    return new Input.Appended(0, events(from, count));
   }
 
   /** With so many places in all, and more for each webhook. */
   private static Engine engineWithPlaces(int places, long memoryBytes) {
-    return new Engine(
+    return engine(
         new EngineSettings(
             new RetrySchedule(List.of(Duration.ofSeconds(1))),
             4_096,
@@ -232,40 +177,9 @@ class EngineTest {
             Duration.ofSeconds(1),
             32,
             64,
-            20_000),
-        (_, event, _) -> event.acceptedAt().plusSeconds(60),
-        new WebhookCatalog(List.of(webhook())));
+            20_000));
   }
 
-  private static Engine engineWithOneWebhook() {
-    return new Engine(
-        EngineSettings.standard(new RetrySchedule(List.of(Duration.ofSeconds(1))), 1 << 20, 1),
-        (_, event, _) -> event.acceptedAt().plusSeconds(60),
-        new WebhookCatalog(List.of(webhook())));
-  }
-
-  /** Of the partition's first three offsets. */
-  private static Replay replayOfThree() {
-    return new Replay(
-        new ReplayId("rp_1"),
-        WEBHOOK,
-        null,
-        NOW,
-        NOW.plusSeconds(1),
-        Only.ALL,
-        NOW,
-        Map.of(0, 0L),
-        Map.of(0, 3L));
-  }
-
-  private static List<Effect.Attempt> attempts(List<Effect> effects) {
-    return effects.stream()
-        .filter(Effect.Attempt.class::isInstance)
-        .map(Effect.Attempt.class::cast)
-        .toList();
-  }
-
-  /** Event n of a call is at n times the number of calls plus the call's own number. */
   @Test
   void whatDetachedWebhookWasToldBeforeRestartIsLookedUpWhenItIsBackInTheCrowd() {
     var engine = engineWithOneWebhook();
@@ -292,6 +206,44 @@ class EngineTest {
     assertThat(told).noneMatch(Effect.Attempt.class::isInstance);
   }
 
+  @Test
+  void webhookThatReadsForItselfIsToldEvenly() {
+    int missed = 500;
+    var engine = engineWithOneWebhook();
+    var cursor = new FeedCursor(Feed.live(WEBHOOK), 0, 0);
+    var state = new PartitionState(0, 1, 0, List.of(), List.of(cursor));
+
+    int atOnce = told(engine, new Input.Opened(state, missed, List.of()), NOW);
+    int later = told(engine, new Input.TimePassed(), NOW.plusMillis(10));
+
+    assertThat(List.of(atOnce, later))
+        .as("8,000 a second, and 5 ms of them made up for")
+        .allSatisfy(count -> assertThat(count).isBetween(40, 42));
+  }
+
+  /** How many attempts begin at this time when each is answered at once. */
+  private static int told(Engine engine, Input first, Instant now) {
+    int count = 0;
+    var todo = new ArrayDeque<>(List.of(first));
+    while (!todo.isEmpty()) {
+      for (var effect : engine.step(todo.remove(), now)) {
+        switch (effect) {
+          case Effect.ReadPartition(int partition, var feed, long from, int max) ->
+              todo.add(
+                  new Input.PartitionRead(
+                      partition, feed, from, events(from, max), GiveUps.none()));
+          case Effect.Attempt attempt -> {
+            count++;
+            todo.add(delivered(attempt));
+          }
+          default -> {}
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Event n of a call is at n times the number of calls plus the call's own number. */
   private static Input lane(Effect.ReadLane read, int calls) {
     var records = new ArrayList<JournalRecord>();
     int call = Integer.parseInt(read.lane().call().uid());
@@ -303,62 +255,5 @@ class EngineTest {
     }
     var readTo = records.size() < read.max() ? read.bound() : records.getLast().offset() + 1;
     return new Input.LaneRead(read.partition(), read.lane(), records, readTo, GiveUps.none());
-  }
-
-  private static Input delivered(Effect.Attempt attempt) {
-    var answer = new Outcome.Answer(List.of(), Bytes.empty(), false);
-    return new Input.AttemptEnded(
-        attempt.partition(),
-        attempt.lane(),
-        attempt.telling().event(),
-        NOW,
-        new Outcome.Delivered(200, answer, Duration.ZERO));
-  }
-
-  private static WebhookCatalog.Entry webhook() {
-    return webhook(List.of());
-  }
-
-  private static WebhookCatalog.Entry webhook(List<Condition> conditions) {
-    var shape =
-        new RequestShape(
-            URI.create("http://127.0.0.1/"),
-            RequestShape.Method.POST,
-            RequestShape.BodyDress.JSON,
-            List.of(),
-            List.of(),
-            null,
-            null,
-            Duration.ofSeconds(1));
-    var settings =
-        new WebhookSettings(
-            "w", Trigger.IN_CALL, conditions, shape, null, WebhookSettings.Superseded.TELL);
-    return new WebhookCatalog.Entry(
-        new Webhook(WEBHOOK, callOf(0).company(), settings, 1, null, NOW, NOW),
-        List.of(new WebhookVersion(Trigger.IN_CALL, conditions, true, Map.of())));
-  }
-
-  private static CallId callOf(int number) {
-    return new CallId(new CompanyId("5cd40f6554442586"), String.valueOf(number));
-  }
-
-  private static JournalRecord event(long offset, CallId call, int sequence, String body) {
-    return new JournalRecord(
-        0,
-        offset,
-        call,
-        Kind.IN_CALL,
-        0,
-        NOW,
-        NOW,
-        Identity.ofName("x" + offset),
-        sequence,
-        Bytes.utf8(body));
-  }
-
-  private static JournalRecord event(long offset) {
-    var call = new CallId(new CompanyId("5cd40f6554442586"), "call." + offset);
-    return new JournalRecord(
-        0, offset, call, Kind.IN_CALL, 0, NOW, NOW, Identity.ofName("x"), 1, Bytes.utf8("{}"));
   }
 }

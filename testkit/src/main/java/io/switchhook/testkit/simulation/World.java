@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One life, told by one seed: virtual time, and what happens in it. */
 final class World {
-  /** So many times as patient is an engine whose worker is late. */
   private static final CompanyId COMPANY = new CompanyId("5cd40f6554442586");
 
   private static final boolean TELLS = Boolean.getBoolean("switchhook.simulation.tell");

@@ -153,7 +153,7 @@ final class MutantsOfFeeds {
           engine(
               "what is still to be told by itself is not told again",
               "Replays.java",
-              "        || !isTerminal(reader.book, entry, record)) {",
+              "        || !isTerminal(reader, route, record)) {",
               "        || reader.book == null) {"),
           engine(
               "a replay tells what was asked for, however old",

@@ -1,0 +1,132 @@
+package io.switchhook.delivery.engine;
+
+import static io.switchhook.delivery.engine.EngineFixture.NOW;
+import static io.switchhook.delivery.engine.EngineFixture.WEBHOOK;
+import static io.switchhook.delivery.engine.EngineFixture.attempts;
+import static io.switchhook.delivery.engine.EngineFixture.callOf;
+import static io.switchhook.delivery.engine.EngineFixture.delivered;
+import static io.switchhook.delivery.engine.EngineFixture.engineWithOneWebhook;
+import static io.switchhook.delivery.engine.EngineFixture.event;
+import static io.switchhook.delivery.engine.EngineFixture.events;
+import static io.switchhook.delivery.engine.EngineFixture.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.FeedCursor;
+import io.switchhook.delivery.GiveUps;
+import io.switchhook.delivery.LaneKey;
+import io.switchhook.delivery.LaneRow;
+import io.switchhook.delivery.PartitionState;
+import io.switchhook.delivery.Replay;
+import io.switchhook.delivery.Replay.Only;
+import io.switchhook.delivery.ReplayId;
+import io.switchhook.event.CallId;
+import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.webhook.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Single steps of replays. */
+class EngineReplayTest {
+  @Test
+  void replayThatIsAtItsEndHoldsNoDay() {
+    var replay = replayOfFirstThreeOffsets();
+    var engine = engineWithOneWebhook();
+    var feeds = List.of(new FeedCursor(replay.feed(), 3, 3));
+    var state = new PartitionState(0, 1, 8, List.of(), feeds);
+    engine.step(new Input.Opened(state, 8, List.of(replay)), NOW);
+    engine.step(new Input.Retire(0, 5), NOW);
+
+    assertThat(afterSeconds(engine))
+        .contains(new Effect.ReplayEnded(0, replay.feed(), 3), new Effect.Retired(0, 5));
+  }
+
+  @Test
+  void whatChangedWebhookDoesNotWantAnyMoreIsNotToldAgain() {
+    var replay = replayOfFirstThreeOffsets();
+    var engine = engineWithOneWebhook();
+    engine.step(new Input.Opened(new PartitionState(0, 1, 3, List.of()), 3, List.of()), NOW);
+    assertThat(engine.step(new Input.StartReplay(0, replay), NOW))
+        .containsExactly(new Effect.ReadPartition(0, replay.feed(), 0, 3));
+
+    var read = new Input.PartitionRead(0, replay.feed(), 0, events(0, 3), GiveUps.none());
+    var first = attempts(engine.step(read, NOW));
+    assertThat(first).as("the third waits for the pace").hasSize(2);
+    var changed = webhook(List.of(new Condition.Exists("department", true)));
+    engine.step(new Input.Release(List.of(0), new WebhookCatalog(List.of(changed))), NOW);
+    first.forEach(attempt -> engine.step(delivered(attempt), NOW));
+    assertThat(attempts(engine.step(new Input.TimePassed(), NOW.plusSeconds(1)))).isEmpty();
+    assertThat(engine.load().bytesAtHand()).isZero();
+  }
+
+  @Test
+  void replayReadsNoFurtherThanWhatHappens() {
+    var replay = replayOfFirstThreeOffsets();
+    var engine = engineWithOneWebhook();
+    engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 3, List.of()), NOW);
+    assertThat(engine.step(new Input.StartReplay(0, replay), NOW)).isEmpty();
+
+    var crowd = new Input.PartitionRead(0, null, 0, events(0, 3), GiveUps.none());
+    var happened = engine.step(crowd, NOW);
+    assertThat(happened).contains(new Effect.ReadPartition(0, replay.feed(), 0, 3));
+    attempts(happened).forEach(attempt -> engine.step(delivered(attempt), NOW));
+
+    var again = new Input.PartitionRead(0, replay.feed(), 0, events(0, 3), GiveUps.none());
+    assertThat(attempts(engine.step(again, NOW.plusSeconds(1))))
+        .as("what was told by itself since the replay began is not told again")
+        .isEmpty();
+  }
+
+  @Test
+  void replayEndsAlsoWhenWhatFailedBeforeRestartIsNotToldAgainAfterAll() {
+    var replay = replay(callOf(0), Only.FAILED);
+    var engine = engineWithOneWebhook();
+    var row = new LaneRow(new LaneKey(replay.feed(), callOf(0)), 0, /* attempts= */ 1, NOW, 0, 0);
+    var feeds = List.of(new FeedCursor(replay.feed(), 3, 0));
+    var state = new PartitionState(0, 1, 3, List.of(row), feeds);
+
+    var told = new ArrayList<Effect>();
+    told.addAll(engine.step(new Input.Opened(state, 3, List.of(replay)), NOW));
+    told.addAll(engine.step(new Input.TimePassed(), NOW.plusMillis(1)));
+    assertThat(told).hasAtLeastOneElementOfType(Effect.ReadLane.class);
+    var delivered = List.of(event(0, callOf(0), 1, "{}"));
+    engine.step(new Input.LaneRead(0, row.key(), delivered, 3, GiveUps.none()), NOW.plusMillis(2));
+
+    assertThat(afterSeconds(engine)).contains(new Effect.ReplayEnded(0, replay.feed(), 0));
+  }
+
+  /** What the engine says within three seconds in which each commit is durable at once. */
+  private static List<Effect> afterSeconds(Engine engine) {
+    var told = new ArrayList<Effect>();
+    for (int second = 1; second <= 3; second++) {
+      var now = NOW.plusSeconds(second);
+      var effects = engine.step(new Input.TimePassed(), now);
+      told.addAll(effects);
+      if (effects.stream().anyMatch(Effect.Commit.class::isInstance)) {
+        told.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), now));
+      }
+    }
+    return told;
+  }
+
+  private static Replay replayOfFirstThreeOffsets() {
+    return replay(/* call= */ null, Only.ALL);
+  }
+
+  /** Of the partition's first three offsets. */
+  private static Replay replay(@Nullable CallId call, Only only) {
+    return new Replay(
+        new ReplayId("rp_1"),
+        WEBHOOK,
+        call,
+        NOW,
+        NOW.plusSeconds(1),
+        only,
+        NOW,
+        Map.of(0, 0L),
+        Map.of(0, 3L));
+  }
+}
