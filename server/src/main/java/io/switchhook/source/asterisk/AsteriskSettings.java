@@ -89,7 +89,8 @@ public record AsteriskSettings(
    * How calls are started.
    *
    * @param user the channel of a user, with {@code {extension}} (or {@code {number}}) in it
-   * @param customer the channel of a customer, with {@code {number}} in it
+   * @param customer the channel of a customer, with {@code {number}}, {@code {e164}} or {@code
+   *     {national}} in it
    * @param callerId what the far end sees
    * @param clickToCallContext where a user's leg goes on to dial the customer
    * @param ivr by public IVR id: where a customer's leg goes on, {@code context,exten,priority}

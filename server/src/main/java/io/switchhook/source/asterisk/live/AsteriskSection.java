@@ -126,7 +126,8 @@ record AsteriskSection(
         .forEach(
             it ->
                 section.refuse(
-                    name, it + " must be a channel's name with at most one *, such as PJSIP/1*"));
+                    name,
+                    it + " must be a channel's name with at most one *, such as PJSIP/agent*"));
     return patterns;
   }
 
@@ -185,8 +186,10 @@ record AsteriskSection(
           }
         });
     var customer = section.text("customer");
-    if (!customer.isEmpty() && !customer.contains("{number}")) {
-      section.refuse("customer", "must have {number} in it, such as PJSIP/{number}@carrier");
+    if (!customer.isEmpty() && !CustomerNumber.standsIn(customer)) {
+      section.refuse(
+          "customer",
+          "must have {number}, {e164} or {national} in it, such as PJSIP/{number}@carrier");
     }
     var originate =
         new Originate(

@@ -82,7 +82,7 @@ class StartCallTest {
         .isInstanceOf(Outcome.Started.class);
 
     assertThat(ami.awaitAction("Originate"))
-        .containsEntry("Channel", "PJSIP/919711636496@carrier")
+        .containsEntry("Channel", "PJSIP/+919711636496@carrier")
         .containsEntry("Context", "obd")
         .containsEntry("Exten", "s");
   }
@@ -174,7 +174,7 @@ class StartCallTest {
             "user",
             "PJSIP/agent{extension}",
             "customer",
-            "PJSIP/{number}@carrier",
+            "PJSIP/{e164}@carrier",
             "click-to-call-context",
             "c2c",
             "calls-per-minute",
