@@ -55,7 +55,7 @@ function isSigned(headers, content) {
   return isRight && /^\d{1,12}$/.test(timestamp) && Math.abs(Date.now() / 1000 - timestamp) <= TOLERANCE_SECONDS;
 }
 
-/** The call log, in whatever dress the webhook is set to; throws when there is none. */
+/** The call log, in whatever format the webhook is set to; throws when there is none. */
 function readLog(body) {
   const text = body.toString('utf8');
   const log = JSON.parse(text.trimStart().startsWith('{') ? text : new URLSearchParams(text).get('myoperator'));

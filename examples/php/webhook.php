@@ -71,7 +71,7 @@ function is_signed(string $content): bool
     return $right && ctype_digit($timestamp) && abs(time() - (int) $timestamp) <= TOLERANCE_SECONDS;
 }
 
-/** The call log, in whatever dress the webhook is set to; null when there is none. */
+/** The call log, in whatever format the webhook is set to; null when there is none. */
 function read_log(string $body): ?array
 {
     $log = isset($_POST['myoperator']) ? json_decode($_POST['myoperator'], true) : json_decode($body, true);

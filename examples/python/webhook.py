@@ -68,7 +68,7 @@ def is_signed(headers, content):
 
 
 def read_log(body):
-    """The call log, in whatever dress the webhook is set to; raises ValueError when there is none."""
+    """The call log, in whatever format the webhook is set to; raises ValueError when there is none."""
     text = body.decode()
     if not text.lstrip().startswith("{"):
         text = dict(parse_qsl(text))["myoperator"]

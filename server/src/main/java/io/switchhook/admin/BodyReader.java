@@ -12,9 +12,6 @@ public final class BodyReader {
   /** A body that takes longer is cut: 1 MiB in this time is a slow modem. */
   public static final int BODY_MILLIS_MAX = 20_000;
 
-  /** Of a body that is only announced, no more is held than this; what comes is held beyond it. */
-  private static final int ROOM_AT_FIRST_MAX = 32 * 1024;
-
   private BodyReader() {}
 
   /** How much is read, and for how long. */
@@ -35,12 +32,11 @@ public final class BodyReader {
   /** Called on the request's event loop, before anything of the body has come. */
   public static Future<Read> read(Vertx vertx, HttpServerRequest request, Limits limits) {
     int sizeMax = limits.sizeMax();
-    long declaredSize = declaredSize(request);
-    if (declaredSize > sizeMax) {
+    var done = Promise.<Read>promise();
+    var body = Buffer.buffer();
+    if (declaredSize(request) > sizeMax) {
       return Future.succeededFuture(new Read.TooLarge(sizeMax));
     }
-    var done = Promise.<Read>promise();
-    var body = Buffer.buffer((int) Math.min(declaredSize, ROOM_AT_FIRST_MAX));
     long timer = vertx.setTimer(limits.millisMax(), _ -> done.tryComplete(new Read.TooSlow()));
     request.handler(
         chunk -> {
