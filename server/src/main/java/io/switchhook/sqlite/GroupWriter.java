@@ -8,8 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One thread that carries out units in groups: a group starts when the thread is free and takes
- * everything that waits by then, in its order. There is no linger: a unit that finds the thread
- * idle is a group of its own.
+ * everything that waits by then, in its order. A unit that finds the thread idle is carried out at
+ * once. When some wait already at the end of a group, the thread is busy: it lets more of them
+ * gather for a moment, since a group costs nearly the same whether it is small or large.
  */
 public final class GroupWriter<U> implements AutoCloseable {
   /** Whether a unit was taken. */
@@ -41,8 +42,10 @@ public final class GroupWriter<U> implements AutoCloseable {
    *
    * @param waitingWeightMax offers are refused while units of this weight wait
    * @param groupWeightMax a group ends with the unit that reaches this weight
+   * @param gatherNanos how long a busy thread lets units gather for its next group; 0 for not at
+   *     all
    */
-  public record Limits(long waitingWeightMax, long groupWeightMax) {}
+  public record Limits(long waitingWeightMax, long groupWeightMax, long gatherNanos) {}
 
   private record Waiting<U>(U unit, long weight) {}
 
@@ -76,7 +79,7 @@ public final class GroupWriter<U> implements AutoCloseable {
       }
       waiting.add(new Waiting<>(unit, weight));
       waitingWeight += weight;
-      if (waiting.size() == 1) {
+      if (waiting.size() == 1 || waitingWeight >= limits.groupWeightMax) {
         somethingWaits.signal();
       }
       return Offered.TAKEN;
@@ -100,6 +103,22 @@ public final class GroupWriter<U> implements AutoCloseable {
         return;
       }
       group.clear();
+      gather();
+    }
+  }
+
+  /** Lets units gather when some wait already, until they are a whole group or time is over. */
+  private void gather() {
+    lock.lock();
+    try {
+      long left = waiting.isEmpty() ? 0 : limits.gatherNanos;
+      while (left > 0 && waitingWeight < limits.groupWeightMax && !closed) {
+        left = somethingWaits.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      // Then the next group starts at once.
+    } finally {
+      lock.unlock();
     }
   }
 
