@@ -33,7 +33,8 @@ public final class Database implements AutoCloseable {
     this.writer =
         new GroupWriter<>(
             "writer " + file.path().getFileName(),
-            new GroupWriter.Limits(WAITING_MAX, GROUP_MAX, /* gatherNanos= */ 0),
+            new GroupWriter.Limits(
+                WAITING_MAX, GROUP_MAX, /* gatherNanos= */ 0, /* gatheredMax= */ GROUP_MAX),
             new Carrier(file, onFatal));
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * One thread that carries out units in groups: a group starts when the thread is free and takes
  * everything that waits by then, in its order. A unit that finds the thread idle is carried out at
- * once. When some wait already at the end of a group, the thread is busy: it lets more of them
- * gather for a moment, since a group costs nearly the same whether it is small or large.
+ * once. When a few wait already at the end of a group, the thread is busy with small groups: it
+ * lets more units gather for a moment, since a small group costs nearly as much as a larger one.
  */
 public final class GroupWriter<U> implements AutoCloseable {
   /** Whether a unit was taken. */
@@ -44,8 +44,10 @@ public final class GroupWriter<U> implements AutoCloseable {
    * @param groupWeightMax a group ends with the unit that reaches this weight
    * @param gatherNanos how long a busy thread lets units gather for its next group; 0 for not at
    *     all
+   * @param gatheredMax it does not wait for more than so many
    */
-  public record Limits(long waitingWeightMax, long groupWeightMax, long gatherNanos) {}
+  public record Limits(
+      long waitingWeightMax, long groupWeightMax, long gatherNanos, int gatheredMax) {}
 
   private record Waiting<U>(U unit, long weight) {}
 
@@ -79,7 +81,7 @@ public final class GroupWriter<U> implements AutoCloseable {
       }
       waiting.add(new Waiting<>(unit, weight));
       waitingWeight += weight;
-      if (waiting.size() == 1 || waitingWeight >= limits.groupWeightMax) {
+      if (waiting.size() == 1 || hasGathered()) {
         somethingWaits.signal();
       }
       return Offered.TAKEN;
@@ -107,12 +109,12 @@ public final class GroupWriter<U> implements AutoCloseable {
     }
   }
 
-  /** Lets units gather when some wait already, until they are a whole group or time is over. */
+  /** Lets units gather when some wait already, until they are enough or time is over. */
   private void gather() {
     lock.lock();
     try {
       long left = waiting.isEmpty() ? 0 : limits.gatherNanos;
-      while (left > 0 && waitingWeight < limits.groupWeightMax && !closed) {
+      while (left > 0 && !hasGathered() && !closed) {
         left = somethingWaits.awaitNanos(left);
       }
     } catch (InterruptedException _) {
@@ -120,6 +122,10 @@ public final class GroupWriter<U> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasGathered() {
+    return waiting.size() >= limits.gatheredMax || waitingWeight >= limits.groupWeightMax;
   }
 
   /** Waits for a group; false when the writer is closed and nothing waits. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class GroupWriterTest {
   private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long GROUP_WEIGHT = 10;
+  private static final int ENOUGH = 3;
 
   /** Keeps the groups, and carries each out only when it may. */
   private static final class Kept implements GroupWriter.Carrier<String> {
@@ -37,7 +38,8 @@ class GroupWriterTest {
 
   private final Kept kept = new Kept();
   private final GroupWriter<String> writer =
-      new GroupWriter<>("writer", new GroupWriter.Limits(1_000, GROUP_WEIGHT, LONG_NANOS), kept);
+      new GroupWriter<>(
+          "writer", new GroupWriter.Limits(1_000, GROUP_WEIGHT, LONG_NANOS, ENOUGH), kept);
 
   @Test
   void whatFindsTheThreadIdleIsCarriedOutAtOnce() throws Exception {
@@ -76,5 +78,21 @@ class GroupWriterTest {
     assertThat(kept.hasBegunWithin(30_000)).isTrue();
     writer.close();
     assertThat(kept.groups).containsExactly(List.of("a"), List.of("b", "c"));
+  }
+
+  @Test
+  void enoughUnitsWaitForNoMore() throws Exception {
+    writer.offer("a", 1);
+    assertThat(kept.hasBegunWithin(30_000)).isTrue();
+    writer.offer("b", 1);
+    kept.mayEnd.release(2);
+    assertThat(kept.hasBegunWithin(100)).isFalse();
+
+    writer.offer("c", 1);
+    writer.offer("d", 1);
+
+    assertThat(kept.hasBegunWithin(30_000)).isTrue();
+    writer.close();
+    assertThat(kept.groups).containsExactly(List.of("a"), List.of("b", "c", "d"));
   }
 }

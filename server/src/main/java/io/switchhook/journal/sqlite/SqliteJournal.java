@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 /*
  * One writer, one transaction at a time, one file a day.
  *
- * Callers put batches into a bounded queue. The writer, free again, takes all that wait by then (when some wait at once it lets
- * more gather for a millisecond: flushes are what costs), gives each record its place (AssignPlaces,
+ * Callers put batches into a bounded queue. The writer, free again, takes all that wait by then (when only a few do, it lets
+ * more gather for up to a millisecond: flushes are what costs), gives each record its place (AssignPlaces,
  * no I/O but for calls that it does not remember), writes the records in one transaction and flushes once. Then, in this
  * order: the records become visible to readers, the listener hears of them, the callers' stages complete. So whoever hears of a
  * record finds it, and what was acknowledged is on the disk.
@@ -46,7 +46,8 @@ public final class SqliteJournal implements Journal {
       new GroupWriter.Limits(
           /* waitingWeightMax= */ 64L << 20,
           /* groupWeightMax= */ 4L << 20,
-          /* gatherNanos= */ 1_000_000);
+          /* gatherNanos= */ 1_000_000,
+          /* gatheredMax= */ 16);
 
   private final Segments segments;
   private final AppendGroup group;
