@@ -227,6 +227,16 @@ public final class DatabaseFile implements AutoCloseable {
   }
 
   /**
+   * Reads with a single statement on a connection of its own: it sees one state of the file without
+   * a transaction around it, which costs as much again as a short read.
+   *
+   * @throws DatabaseException when reading fails or the file is closed
+   */
+  public <T extends @Nullable Object> T readOnce(Read<T> read) {
+    return readers.readOnce(read);
+  }
+
+  /**
    * Keeps the write-ahead log short. Called by the thread that writes, between transactions, when
    * nobody waits for it.
    */

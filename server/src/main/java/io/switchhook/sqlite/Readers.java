@@ -27,7 +27,19 @@ final class Readers implements AutoCloseable {
     this.permits = new Semaphore(settings.readersMax());
   }
 
+  /** Reads in one transaction. */
   <T extends @Nullable Object> T read(Read<T> read) {
+    return readOnce(
+        session -> {
+          session.begin();
+          T result = read.from(session);
+          session.commit();
+          return result;
+        });
+  }
+
+  /** Reads with one statement, which sees one state without a transaction. */
+  <T extends @Nullable Object> T readOnce(Read<T> read) {
     permits.acquireUninterruptibly();
     try {
       if (closed) {
@@ -51,9 +63,7 @@ final class Readers implements AutoCloseable {
     long startedAt = System.nanoTime();
     boolean done = false;
     try {
-      session.begin();
       T result = read.from(session);
-      session.commit();
       done = true;
       return result;
     } finally {

@@ -307,9 +307,10 @@ final class Segment implements AutoCloseable {
         });
   }
 
+  /** Each read is one statement. */
   private <T extends @Nullable Object> T read(Read<T> read) {
     try {
-      return file.read(read);
+      return file.readOnce(read);
     } catch (DatabaseException e) {
       throw new JournalException(
           "cannot read the journal's segment " + name() + ": " + e.getMessage(), e);
