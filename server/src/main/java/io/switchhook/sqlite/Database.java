@@ -34,7 +34,7 @@ public final class Database implements AutoCloseable {
         new GroupWriter<>(
             "writer " + file.path().getFileName(),
             new GroupWriter.Limits(
-                WAITING_MAX, GROUP_MAX, /* gatherNanos= */ 0, /* gatheredMax= */ GROUP_MAX),
+                WAITING_MAX, GROUP_MAX, /* gatherNanos= */ 0, /* gatheredWeightMax= */ GROUP_MAX),
             new Carrier(file, onFatal));
   }
 

@@ -232,8 +232,8 @@ public final class DatabaseFile implements AutoCloseable {
    *
    * @throws DatabaseException when reading fails or the file is closed
    */
-  public <T extends @Nullable Object> T readOnce(Read<T> read) {
-    return readers.readOnce(read);
+  public <T extends @Nullable Object> T readWithOneStatement(Read<T> read) {
+    return readers.readWithOneStatement(read);
   }
 
   /**

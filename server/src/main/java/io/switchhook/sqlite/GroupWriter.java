@@ -9,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * One thread that carries out units in groups: a group starts when the thread is free and takes
  * everything that waits by then, in its order. A unit that finds the thread idle is carried out at
- * once. When a few wait already at the end of a group, the thread is busy with small groups: it
- * lets more units gather for a moment, since a small group costs nearly as much as a larger one.
+ * once. When a few wait already at the end of a group, the thread is busy with small groups, of
+ * which each costs nearly as much as a larger one: it lets more units gather for a moment, until as
+ * many wait as were there at the end of the group. Those who wait for their answers cannot be more.
  */
 public final class GroupWriter<U> implements AutoCloseable {
   /** Whether a unit was taken. */
@@ -44,10 +45,10 @@ public final class GroupWriter<U> implements AutoCloseable {
    * @param groupWeightMax a group ends with the unit that reaches this weight
    * @param gatherNanos how long a busy thread lets units gather for its next group; 0 for not at
    *     all
-   * @param gatheredMax it does not wait for more than so many
+   * @param gatheredWeightMax it waits for no more units when those that wait have this weight
    */
   public record Limits(
-      long waitingWeightMax, long groupWeightMax, long gatherNanos, int gatheredMax) {}
+      long waitingWeightMax, long groupWeightMax, long gatherNanos, long gatheredWeightMax) {}
 
   private record Waiting<U>(U unit, long weight) {}
 
@@ -56,9 +57,10 @@ public final class GroupWriter<U> implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition somethingWaits = lock.newCondition();
-  // Guarded by the lock, all three.
+  // Guarded by the lock, all four.
   private final ArrayDeque<Waiting<U>> waiting = new ArrayDeque<>();
   private long waitingWeight;
+  private int enough = Integer.MAX_VALUE;
   private boolean closed;
 
   /** Starts a writer whose thread has this name. */
@@ -81,7 +83,7 @@ public final class GroupWriter<U> implements AutoCloseable {
       }
       waiting.add(new Waiting<>(unit, weight));
       waitingWeight += weight;
-      if (waiting.size() == 1 || hasGathered()) {
+      if (waiting.size() == 1 || isEnough()) {
         somethingWaits.signal();
       }
       return Offered.TAKEN;
@@ -104,17 +106,18 @@ public final class GroupWriter<U> implements AutoCloseable {
         giveUp(group, bug);
         return;
       }
+      gather(group.size());
       group.clear();
-      gather();
     }
   }
 
   /** Lets units gather when some wait already, until they are enough or time is over. */
-  private void gather() {
+  private void gather(int groupSize) {
     lock.lock();
     try {
+      enough = groupSize + waiting.size();
       long left = waiting.isEmpty() ? 0 : limits.gatherNanos;
-      while (left > 0 && !hasGathered() && !closed) {
+      while (left > 0 && !isEnough() && !closed) {
         left = somethingWaits.awaitNanos(left);
       }
     } catch (InterruptedException _) {
@@ -124,8 +127,8 @@ public final class GroupWriter<U> implements AutoCloseable {
     }
   }
 
-  private boolean hasGathered() {
-    return waiting.size() >= limits.gatheredMax || waitingWeight >= limits.groupWeightMax;
+  private boolean isEnough() {
+    return waiting.size() >= enough || waitingWeight >= limits.gatheredWeightMax;
   }
 
   /** Waits for a group; false when the writer is closed and nothing waits. */

@@ -29,7 +29,7 @@ final class Readers implements AutoCloseable {
 
   /** Reads in one transaction. */
   <T extends @Nullable Object> T read(Read<T> read) {
-    return readOnce(
+    return readWithOneStatement(
         session -> {
           session.begin();
           T result = read.from(session);
@@ -39,7 +39,7 @@ final class Readers implements AutoCloseable {
   }
 
   /** Reads with one statement, which sees one state without a transaction. */
-  <T extends @Nullable Object> T readOnce(Read<T> read) {
+  <T extends @Nullable Object> T readWithOneStatement(Read<T> read) {
     permits.acquireUninterruptibly();
     try {
       if (closed) {

@@ -26,7 +26,7 @@ public final class Generator implements AutoCloseable {
    * Between two looks at the answers. Nothing is measured of them, so they may wait, and what came
    * on one connection meanwhile is read at once.
    */
-  private static final long LOOK_NANOS = 50_000_000;
+  private static final long LOOK_NANOS = 20_000_000;
 
   private static final int IN_BYTES = 256 * 1024;
   private static final int TRAFFICS_MAX = 256;

@@ -307,10 +307,10 @@ final class Segment implements AutoCloseable {
         });
   }
 
-  /** Each read is one statement. */
+  /** What {@code read} does must be one statement: there is no transaction around it. */
   private <T extends @Nullable Object> T read(Read<T> read) {
     try {
-      return file.readOnce(read);
+      return file.readWithOneStatement(read);
     } catch (DatabaseException e) {
       throw new JournalException(
           "cannot read the journal's segment " + name() + ": " + e.getMessage(), e);

@@ -47,7 +47,7 @@ public final class SqliteJournal implements Journal {
           /* waitingWeightMax= */ 64L << 20,
           /* groupWeightMax= */ 4L << 20,
           /* gatherNanos= */ 1_000_000,
-          /* gatheredMax= */ 16);
+          /* gatheredWeightMax= */ 16L << 10);
 
   private final Segments segments;
   private final AppendGroup group;
