@@ -228,7 +228,7 @@ public final class DatabaseFile implements AutoCloseable {
 
   /**
    * Reads with a single statement on a connection of its own: it sees one state of the file without
-   * a transaction around it, which costs as much again as a short read.
+   * a transaction around it, which costs nearly as much again as a short read.
    *
    * @throws DatabaseException when reading fails or the file is closed
    */

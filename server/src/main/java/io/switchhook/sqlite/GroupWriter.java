@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * One thread that carries out units in groups: a group starts when the thread is free and takes
  * everything that waits by then, in its order. A unit that finds the thread idle is carried out at
- * once. When a few wait already at the end of a group, the thread is busy with small groups, of
- * which each costs nearly as much as a larger one: it lets more units gather for a moment, until as
- * many wait as were there at the end of the group. Those who wait for their answers cannot be more.
+ * once. When some wait already at the end of a group, the thread is busy: it lets more gather for a
+ * moment, since a small group costs nearly as much as a larger one. It does so until as many wait
+ * as were in the group or waited at its end; senders that each wait for an answer are never more.
  */
 public final class GroupWriter<U> implements AutoCloseable {
   /** Whether a unit was taken. */

@@ -103,7 +103,7 @@ class GroupWriterTest {
   }
 
   @Test
-  void busyThreadWaitsNotForLong() throws Exception {
+  void busyThreadDoesNotWaitForLong() throws Exception {
     writer.close();
     writer = writer(SHORT_NANOS);
 
