@@ -224,4 +224,19 @@ final class BenchRunTest {
     assertThat(run(List.of("--duration=soon"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("'soon' is no duration");
   }
+
+  @Test
+  void whereNothingCanBeWrittenIsSaidBeforeAnythingIsMeasured() {
+    var missing = folder.resolve("missing");
+    assertThat(run(List.of("--folder", missing.toString()))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no folder " + missing);
+    for (var option : List.of("--json", "--html")) {
+      for (var unfit : List.of(missing.resolve("report"), folder)) {
+        err.reset();
+        assertThat(run(List.of(option, unfit.toString()))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+            .contains("no file can be written at " + unfit);
+      }
+    }
+  }
 }

@@ -21,6 +21,7 @@ public final class CommonOptions {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
+      converter = ExistingFolder.class,
       description =
           "Where the server's data goes, on the disk to be measured; it is taken away in the end. Default: the folder for temporary files.")
   Path folder = Path.of(System.getProperty("java.io.tmpdir"));
@@ -61,12 +62,17 @@ public final class CommonOptions {
       description = "Of what happens at random. Default: ${DEFAULT-VALUE}")
   long seed = 1;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = WritableFile.class,
+      description = "Write the report as JSON.")
   @Nullable Path json;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
+      converter = WritableFile.class,
       description = "Write the report as one page with charts.")
   @Nullable Path html;
 
@@ -111,11 +117,11 @@ public final class CommonOptions {
     printed.printChecks(report);
     if (json != null) {
       Files.writeString(json, JsonReport.of(report));
-      terminal.out().println("JSON: " + json.toAbsolutePath());
+      terminal.out().println("JSON: " + json);
     }
     if (html != null) {
       Files.writeString(html, HtmlReport.of(report));
-      terminal.out().println("Page: " + html.toAbsolutePath());
+      terminal.out().println("Page: " + html);
     }
     if (report.exitCode() == Report.VOID) {
       terminal.err().println("VOID: this measured nothing; the reasons are above.");

@@ -56,6 +56,7 @@ public final class ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
+      converter = ExistingFolder.class,
       description =
           "Where the server's data goes; it is taken away in the end. Default: the folder for"
               + " temporary files.")
