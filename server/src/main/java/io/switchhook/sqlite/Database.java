@@ -33,8 +33,7 @@ public final class Database implements AutoCloseable {
     this.writer =
         new GroupWriter<>(
             "writer " + file.path().getFileName(),
-            new GroupWriter.Limits(
-                WAITING_MAX, GROUP_MAX, /* gatherNanos= */ 0, /* gatheredWeightMax= */ GROUP_MAX),
+            new GroupWriter.Limits(WAITING_MAX, GROUP_MAX),
             new Carrier(file, onFatal));
   }
 

@@ -8,10 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One thread that carries out units in groups: a group starts when the thread is free and takes
- * everything that waits by then, in its order. A unit that finds the thread idle is carried out at
- * once. When some wait already at the end of a group, the thread is busy: it lets more gather for a
- * moment, since a small group costs nearly as much as a larger one. It does so until as many wait
- * as were in the group or waited at its end; senders that each wait for an answer are never more.
+ * everything that waits by then, in its order. There is no linger: a unit that finds the thread
+ * idle is a group of its own.
  */
 public final class GroupWriter<U> implements AutoCloseable {
   /** Whether a unit was taken. */
@@ -43,12 +41,8 @@ public final class GroupWriter<U> implements AutoCloseable {
    *
    * @param waitingWeightMax offers are refused while units of this weight wait
    * @param groupWeightMax a group ends with the unit that reaches this weight
-   * @param gatherNanos how long a busy thread lets units gather for its next group; 0 for not at
-   *     all
-   * @param gatheredWeightMax it waits for no more units when those that wait have this weight
    */
-  public record Limits(
-      long waitingWeightMax, long groupWeightMax, long gatherNanos, long gatheredWeightMax) {}
+  public record Limits(long waitingWeightMax, long groupWeightMax) {}
 
   private record Waiting<U>(U unit, long weight) {}
 
@@ -57,10 +51,9 @@ public final class GroupWriter<U> implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition somethingWaits = lock.newCondition();
-  // Guarded by the lock, all four.
+  // Guarded by the lock, all three.
   private final ArrayDeque<Waiting<U>> waiting = new ArrayDeque<>();
   private long waitingWeight;
-  private int enough = Integer.MAX_VALUE;
   private boolean closed;
 
   /** Starts a writer whose thread has this name. */
@@ -83,7 +76,7 @@ public final class GroupWriter<U> implements AutoCloseable {
       }
       waiting.add(new Waiting<>(unit, weight));
       waitingWeight += weight;
-      if (waiting.size() == 1 || isEnough()) {
+      if (waiting.size() == 1) {
         somethingWaits.signal();
       }
       return Offered.TAKEN;
@@ -106,29 +99,8 @@ public final class GroupWriter<U> implements AutoCloseable {
         giveUp(group, bug);
         return;
       }
-      gather(group.size());
       group.clear();
     }
-  }
-
-  /** Lets units gather when some wait already, until they are enough or time is over. */
-  private void gather(int groupSize) {
-    lock.lock();
-    try {
-      enough = groupSize + waiting.size();
-      long left = waiting.isEmpty() ? 0 : limits.gatherNanos;
-      while (left > 0 && !isEnough() && !closed) {
-        left = somethingWaits.awaitNanos(left);
-      }
-    } catch (InterruptedException _) {
-      // Then the next group starts at once.
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isEnough() {
-    return waiting.size() >= enough || waitingWeight >= limits.gatheredWeightMax;
   }
 
   /** Waits for a group; false when the writer is closed and nothing waits. */

@@ -23,11 +23,10 @@ import java.util.concurrent.CompletionStage;
 /*
  * One writer, one transaction at a time, one file a day.
  *
- * Callers put batches into a bounded queue. The writer takes all that wait when it is free; while it is busy with few, it lets
- * more gather for up to a millisecond first (GroupWriter). It gives each record its place (AssignPlaces, no I/O but for calls
- * that it does not remember), writes the records in one transaction and flushes once. Then, in this order: the records become
- * visible to readers, the listener hears of them, the callers' stages complete. So whoever hears of a record finds it, and what
- * was acknowledged is on the disk.
+ * Callers put batches into a bounded queue. The writer takes all that wait by then, gives each record its place (AssignPlaces,
+ * no I/O but for calls that it does not remember), writes the records in one transaction and flushes once. Then, in this
+ * order: the records become visible to readers, the listener hears of them, the callers' stages complete. So whoever hears of a
+ * record finds it, and what was acknowledged is on the disk.
  *
  * The day is that of the group's engine time, which never goes back: files follow each other without overlap, a group is in one
  * of them, and no transaction is over two. Offsets go on from file to file; each says where its partitions start, also those
@@ -43,11 +42,7 @@ public final class SqliteJournal implements Journal {
   private static final int RECORD_WEIGHT_BYTES = 256;
 
   private static final GroupWriter.Limits LIMITS =
-      new GroupWriter.Limits(
-          /* waitingWeightMax= */ 64L << 20,
-          /* groupWeightMax= */ 4L << 20,
-          /* gatherNanos= */ 1_000_000,
-          /* gatheredWeightMax= */ 16L << 10);
+      new GroupWriter.Limits(/* waitingWeightMax= */ 64L << 20, /* groupWeightMax= */ 4L << 20);
 
   private final Segments segments;
   private final AppendGroup group;
