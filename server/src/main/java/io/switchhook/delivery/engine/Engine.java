@@ -205,6 +205,7 @@ public final class Engine {
     var gate = board.gate(feed.webhook(), entry.get().webhook().company());
     var lane = Lane.restored(row, call, gate, reader);
     call.lanes.add(lane);
+    book.restored(lane);
     board.behind(lane);
     board.timers.add(lane, row.nextAt());
     book.changed.add(lane);

@@ -75,6 +75,12 @@ final class PartitionBook {
   /** Webhooks with a replay that has yet to find again what it had begun with before a restart. */
   final Set<WebhookId> catchingUp = new HashSet<>();
 
+  /**
+   * Heads of lanes whose rows were ahead of their reader when the partition was opened: what is
+   * below was told in an earlier life, and is not told by itself when the reader comes to it.
+   */
+  private final Map<LaneKey, Long> toldBefore = new HashMap<>();
+
   /** The highest offset at which a delivery of each feed has ended. */
   private final Map<Feed, Long> highestEnded = new HashMap<>();
 
@@ -111,6 +117,18 @@ final class PartitionBook {
 
   void watermarkStored(long stored) {
     watermark = stored;
+  }
+
+  /** A lane was restored. */
+  void restored(Lane lane) {
+    if (lane.isAheadOfReader()) {
+      toldBefore.put(lane.key, lane.head);
+    }
+  }
+
+  /** True when a row says that this was told in an earlier life. */
+  boolean wasToldBefore(LaneKey lane, long offset) {
+    return offset < toldBefore.getOrDefault(lane, 0L);
   }
 
   /** A delivery of the feed is terminal. */

@@ -119,11 +119,15 @@ final class Replays {
   private boolean isTerminal(Reader reader, Route route, JournalRecord record) {
     var book = reader.book;
     var webhook = Objects.requireNonNull(reader.gate).webhook;
+    var key = new LaneKey(webhook, record.call());
+    if (book.wasToldBefore(key, record.offset())) {
+      return true;
+    }
     if ((record.offset() >= reader.toldByItselfFrom && route == Route.WANTED)
         || record.offset() >= book.readerOf(webhook).window.readPosition()) {
       return false;
     }
-    var lane = board.calls.lane(book.partition, new LaneKey(webhook, record.call()));
+    var lane = board.calls.lane(book.partition, key);
     return lane == null
         || record.offset() < lane.head
         || (lane.isSettled() && lane.unsavedGiveUps == 0);

@@ -23,6 +23,7 @@ import io.switchhook.delivery.ReplayId;
 import io.switchhook.event.CallId;
 import io.switchhook.routing.WebhookCatalog;
 import io.switchhook.webhook.Condition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,27 @@ class EngineReplayTest {
     engine.step(new Input.LaneRead(0, row.key(), delivered, 3, GiveUps.none()), NOW.plusMillis(2));
 
     assertThat(afterSeconds(engine)).contains(new Effect.ReplayEnded(0, replay.feed(), 0));
+  }
+
+  @Test
+  void whatRowSaysWasToldBeforeRestartIsToldAgainAlthoughTheCrowdHasYetToPassIt() {
+    var replay = replayOfFirstThreeOffsets();
+    var engine = engineWithOneWebhook();
+    var records = events(0, 3);
+    var told = new LaneKey(WEBHOOK, records.getFirst().call());
+    var row = new LaneRow(told, /* head= */ 1, /* attempts= */ 0, Instant.EPOCH, 1, 0);
+    var feeds = List.of(new FeedCursor(replay.feed(), 0, 0));
+    var state = new PartitionState(0, 1, /* watermark= */ 0, List.of(row), feeds);
+
+    engine.step(new Input.Opened(state, 3, List.of(replay)), NOW);
+    var crowd = new Input.PartitionRead(0, null, 0, records, GiveUps.none());
+    assertThat(engine.step(crowd, NOW)).contains(new Effect.ReadPartition(0, replay.feed(), 0, 3));
+    var again = new Input.PartitionRead(0, replay.feed(), 0, records, GiveUps.none());
+    assertThat(attempts(engine.step(again, NOW.plusSeconds(1))))
+        .filteredOn(attempt -> !attempt.lane().feed().isLive())
+        .as("the other two are told by themselves")
+        .extracting(attempt -> attempt.telling().event().offset())
+        .containsExactly(0L);
   }
 
   /** What the engine says within three seconds in which each commit is durable at once. */
