@@ -151,9 +151,13 @@ final class Requests {
             });
   }
 
-  /** What the engine said and nobody noted is said again after a restart. */
+  /**
+   * What the engine said and nobody noted is said again after a restart; replays of a webhook that
+   * was disabled or deleted just before are over, although the engine never heard of that.
+   */
   void crashed() {
     endedIn.clear();
+    webhooksChanged();
     if (!world.disk.replays.isEmpty()) {
       world.reached.at(Place.CRASH_DURING_A_REPLAY);
     }
