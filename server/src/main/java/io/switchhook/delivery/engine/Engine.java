@@ -189,7 +189,7 @@ public final class Engine {
       reader.stored = cursor.offset();
       board.reads(gate, reader);
       book.feeds.put(feed, reader);
-      book.begunAt.put(feed, cursor.offset());
+      book.missed(feed, cursor.offset());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUp.Reason;
 import io.switchhook.event.Kind;
@@ -146,6 +147,7 @@ final class GiveUpEvents {
               board.now));
       reader.unsavedGiveUps++;
       board.calls.forgetThreads(reader);
+      reader.book.missed(Feed.live(reader.gate.webhook), floor);
     }
     reader.growing = null;
     // A replay that has come to its end is moved on beyond it: its cursor may hold no day.

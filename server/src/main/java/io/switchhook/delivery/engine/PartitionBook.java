@@ -30,10 +30,11 @@ final class PartitionBook {
   final Map<Feed, Reader> feeds = new LinkedHashMap<>();
 
   /**
-   * Where webhooks that were detached when the partition was opened began to read: what is before
-   * was told to them in an earlier life, also when the crowd has yet to pass it again.
+   * Up to where feeds have missed what the crowd saw: it was told to them in an earlier life, or
+   * the journal let go of it before they had read it. What they know of a call that began there is
+   * to be looked up.
    */
-  final Map<Feed, Long> begunAt = new HashMap<>();
+  private final Map<Feed, Long> missedBelow = new HashMap<>();
 
   /** The journal's end as far as it was told. */
   long end;
@@ -131,6 +132,16 @@ final class PartitionBook {
     return offset < toldBefore.getOrDefault(lane, 0L);
   }
 
+  /** The feed has not seen, in this life, what is below, whatever the crowd has seen of it. */
+  void missed(Feed feed, long below) {
+    missedBelow.merge(feed, below, Math::max);
+  }
+
+  /** True when the feed has not seen this offset, although the crowd may have. */
+  boolean hasMissed(Feed feed, long offset) {
+    return offset < missedBelow.getOrDefault(feed, 0L);
+  }
+
   /** A delivery of the feed is terminal. */
   void ended(Feed feed, long offset) {
     highestEnded.merge(feed, offset, Math::max);
@@ -144,7 +155,7 @@ final class PartitionBook {
   /** The feed is over. */
   void forget(Feed feed) {
     highestEnded.remove(feed);
-    begunAt.remove(feed);
+    missedBelow.remove(feed);
   }
 
   /** Who reads what happens for this webhook: itself when it is detached, else the crowd. */

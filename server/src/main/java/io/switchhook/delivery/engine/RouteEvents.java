@@ -199,7 +199,7 @@ final class RouteEvents {
     if (!reader.isCrowd()) {
       return record.sequence() == 1;
     }
-    return call.heardFromTheFirst && call.firstOffset >= reader.book.begunAt.getOrDefault(feed, 0L);
+    return call.heardFromTheFirst && !reader.book.hasMissed(feed, call.firstOffset);
   }
 
   private Item routed(Wanted it) {

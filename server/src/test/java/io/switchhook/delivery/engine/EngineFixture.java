@@ -1,5 +1,6 @@
 package io.switchhook.delivery.engine;
 
+import io.switchhook.delivery.CursorStore.Committed;
 import io.switchhook.event.Bytes;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
@@ -18,6 +19,7 @@ import io.switchhook.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -59,6 +61,20 @@ final class EngineFixture {
         attempt.telling().event(),
         NOW,
         new Outcome.Delivered(200, answer, Duration.ZERO));
+  }
+
+  /** What the engine says within three seconds in which each commit is durable at once. */
+  static List<Effect> afterSeconds(Engine engine) {
+    var told = new ArrayList<Effect>();
+    for (int second = 1; second <= 3; second++) {
+      var now = NOW.plusSeconds(second);
+      var effects = engine.step(new Input.TimePassed(), now);
+      told.addAll(effects);
+      if (effects.stream().anyMatch(Effect.Commit.class::isInstance)) {
+        told.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), now));
+      }
+    }
+    return told;
   }
 
   static WebhookCatalog.Entry webhook(List<Condition> conditions) {

@@ -2,6 +2,7 @@ package io.switchhook.delivery.engine;
 
 import static io.switchhook.delivery.engine.EngineFixture.NOW;
 import static io.switchhook.delivery.engine.EngineFixture.WEBHOOK;
+import static io.switchhook.delivery.engine.EngineFixture.afterSeconds;
 import static io.switchhook.delivery.engine.EngineFixture.attempts;
 import static io.switchhook.delivery.engine.EngineFixture.callOf;
 import static io.switchhook.delivery.engine.EngineFixture.delivered;
@@ -11,7 +12,6 @@ import static io.switchhook.delivery.engine.EngineFixture.events;
 import static io.switchhook.delivery.engine.EngineFixture.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchhook.delivery.CursorStore.Committed;
 import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
@@ -118,20 +118,6 @@ class EngineReplayTest {
         .as("the other two are told by themselves")
         .extracting(attempt -> attempt.telling().event().offset())
         .containsExactly(0L);
-  }
-
-  /** What the engine says within three seconds in which each commit is durable at once. */
-  private static List<Effect> afterSeconds(Engine engine) {
-    var told = new ArrayList<Effect>();
-    for (int second = 1; second <= 3; second++) {
-      var now = NOW.plusSeconds(second);
-      var effects = engine.step(new Input.TimePassed(), now);
-      told.addAll(effects);
-      if (effects.stream().anyMatch(Effect.Commit.class::isInstance)) {
-        told.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), now));
-      }
-    }
-    return told;
   }
 
   private static Replay replayOfFirstThreeOffsets() {

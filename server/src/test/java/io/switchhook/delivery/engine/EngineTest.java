@@ -2,6 +2,7 @@ package io.switchhook.delivery.engine;
 
 import static io.switchhook.delivery.engine.EngineFixture.NOW;
 import static io.switchhook.delivery.engine.EngineFixture.WEBHOOK;
+import static io.switchhook.delivery.engine.EngineFixture.afterSeconds;
 import static io.switchhook.delivery.engine.EngineFixture.attempts;
 import static io.switchhook.delivery.engine.EngineFixture.callOf;
 import static io.switchhook.delivery.engine.EngineFixture.delivered;
@@ -190,20 +191,31 @@ class EngineTest {
 
     engine.step(new Input.Opened(state, 1, List.of()), NOW);
     engine.step(new Input.PartitionRead(0, null, 0, List.of(first), GiveUps.none()), NOW);
-    var back = new ArrayList<Effect>();
-    for (int round = 1; round <= 3; round++) {
-      var now = NOW.plusSeconds(round);
-      var effects = engine.step(new Input.TimePassed(), now);
-      back.addAll(effects);
-      if (effects.stream().anyMatch(Effect.Commit.class::isInstance)) {
-        back.addAll(engine.step(new Input.CommitEnded(0, Committed.DURABLE), now));
-      }
-    }
-    assertThat(back).contains(new Effect.Detached(0, WEBHOOK, false));
+    assertThat(afterSeconds(engine)).contains(new Effect.Detached(0, WEBHOOK, false));
 
     var told = engine.step(new Input.Appended(0, List.of(second)), NOW.plusSeconds(4));
     assertThat(told).hasAtLeastOneElementOfType(Effect.ReadThread.class);
     assertThat(told).noneMatch(Effect.Attempt.class::isInstance);
+  }
+
+  @Test
+  void whatDetachedWebhookPassedUnreadIsLookedUpWhenItIsBackInTheCrowd() {
+    var engine = engineWithOneWebhook();
+    var detached = List.of(new FeedCursor(Feed.live(WEBHOOK), 0, 0));
+    engine.step(
+        new Input.Opened(new PartitionState(0, 1, 0, List.of(), detached), 0, List.of()), NOW);
+    engine.step(new Input.Retire(0, 1), NOW);
+
+    var first = new Input.Appended(0, List.of(event(0, callOf(0), 1, "{}")));
+    assertThat(engine.step(first, NOW)).hasAtLeastOneElementOfType(Effect.Routed.class);
+    assertThat(afterSeconds(engine))
+        .contains(new Effect.Detached(0, WEBHOOK, false))
+        .hasAtLeastOneElementOfType(Effect.GaveUpUnread.class);
+
+    var second = new Input.Appended(0, List.of(event(1, callOf(0), 2, "{}")));
+    assertThat(engine.step(second, NOW.plusSeconds(4)))
+        .hasAtLeastOneElementOfType(Effect.ReadThread.class)
+        .noneMatch(Effect.Attempt.class::isInstance);
   }
 
   @Test
