@@ -147,6 +147,7 @@ final class CommitCursors {
         var row = lane.toRow();
         if (!row.equals(lane.storedRow)) {
           rows.add(row);
+          book.orphans.remove(row.key()); // a replay that begins anew goes on with this row
           lane.storedRow = row;
         }
       }

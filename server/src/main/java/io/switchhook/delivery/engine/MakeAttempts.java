@@ -168,7 +168,7 @@ final class MakeAttempts {
       }
     }
     lane.passed(read.readTo() - 1);
-    if (!lane.isLive() && lane.isSettled()) {
+    if (!lane.isLive() && lane.firstPending() != lane.head) {
       lane.attempts = 0; // of an event that is not told again after all
     }
     if (lane.hasPassed(lane.book.floor)) {
@@ -309,6 +309,9 @@ final class MakeAttempts {
 
   private void failed(Lane lane, Item item, Input.AttemptEnded ended, Instant tryAgainAt) {
     lane.attempts++;
+    if (!lane.isLive()) {
+      lane.head = item.offset(); // what a changed webhook wants of what comes before is left out
+    }
     lane.queue.addFirst(item);
     lane.wantsRow = true;
     var until = item.expiresAt().isBefore(tryAgainAt) ? item.expiresAt() : tryAgainAt;

@@ -65,7 +65,7 @@ final class PartitionBook {
   final Set<Lane> settled = new LinkedHashSet<>();
 
   /** Rows of lanes whose webhook was deleted, or whose replay is over. */
-  final List<LaneKey> orphans = new ArrayList<>();
+  final Set<LaneKey> orphans = new LinkedHashSet<>();
 
   /** Cursors of feeds that are over. */
   final List<Feed> orphanFeeds = new ArrayList<>();

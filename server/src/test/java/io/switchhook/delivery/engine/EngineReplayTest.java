@@ -11,8 +11,10 @@ import static io.switchhook.delivery.engine.EngineFixture.event;
 import static io.switchhook.delivery.engine.EngineFixture.events;
 import static io.switchhook.delivery.engine.EngineFixture.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.switchhook.delivery.FeedCursor;
+import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUps;
 import io.switchhook.delivery.LaneKey;
 import io.switchhook.delivery.LaneRow;
@@ -22,7 +24,9 @@ import io.switchhook.delivery.Replay.Only;
 import io.switchhook.delivery.ReplayId;
 import io.switchhook.event.CallId;
 import io.switchhook.routing.WebhookCatalog;
+import io.switchhook.target.Outcome;
 import io.switchhook.webhook.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +122,46 @@ class EngineReplayTest {
         .as("the other two are told by themselves")
         .extracting(attempt -> attempt.telling().event().offset())
         .containsExactly(0L);
+  }
+
+  @Test
+  void replayThatBeginsAnewKeepsTheRowThatACrashLeftWithoutItsCursor() {
+    var replay = replay(callOf(0), Only.ALL);
+    var engine = engineWithOneWebhook();
+    var key = new LaneKey(replay.feed(), callOf(0));
+    var left = List.of(new LaneRow(key, 2, 0, Instant.EPOCH, -1, 0));
+    engine.step(new Input.Opened(new PartitionState(0, 1, 3, left), 3, List.of(replay)), NOW);
+
+    assertThat(afterSeconds(engine))
+        .filteredOn(Effect.Commit.class::isInstance)
+        .extracting(effect -> ((Effect.Commit) effect).commit())
+        .anySatisfy(commit -> assertThat(commit.putLanes()).extracting(LaneRow::key).contains(key))
+        .allSatisfy(commit -> assertThat(commit.deleteLanes()).doesNotContain(key));
+  }
+
+  @Test
+  void rowOfReplayBeginsWithWhatItIsToTryAgain() {
+    var replay = replay(callOf(0), Only.FAILED);
+    var engine = engineWithOneWebhook();
+    var key = new LaneKey(replay.feed(), callOf(0));
+    engine.step(new Input.Opened(new PartitionState(0, 1, 3, List.of()), 3, List.of()), NOW);
+    engine.step(new Input.StartReplay(0, replay), NOW);
+
+    var call = List.of(event(0, callOf(0), 1, "{}"), event(1, callOf(0), 2, "{}"));
+    var failed =
+        GiveUps.of(WEBHOOK, List.of(new GiveUp(WEBHOOK, 0, 1, GiveUp.Reason.EXHAUSTED, NOW)));
+    engine.step(new Input.LaneRead(0, key, call, 3, failed), NOW);
+    var attempt = attempts(engine.step(new Input.ThreadRead(0, key, 1, 0), NOW)).getFirst();
+    var refused = new Outcome.Unreachable(Outcome.Reason.NO_CONNECTION, "refused", Duration.ZERO);
+    engine.step(new Input.AttemptEnded(0, key, attempt.telling().event(), NOW, refused), NOW);
+
+    assertThat(afterSeconds(engine))
+        .filteredOn(Effect.Commit.class::isInstance)
+        .flatExtracting(effect -> ((Effect.Commit) effect).commit().putLanes())
+        .extracting(LaneRow::head, LaneRow::attempts)
+        .as("a changed webhook may want what comes before: that is not told behind it")
+        .contains(tuple(1L, 1))
+        .doesNotContain(tuple(0L, 1));
   }
 
   private static Replay replayOfFirstThreeOffsets() {

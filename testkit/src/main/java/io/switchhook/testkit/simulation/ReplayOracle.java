@@ -32,8 +32,14 @@ final class ReplayOracle {
   /** What was asked for when it was asked for: event by partition and offset. */
   private final Map<ReplayId, Set<Place>> wanted = new HashMap<>();
 
-  /** Calls of which something was still to be told by itself when a replay was asked for. */
+  /**
+   * Calls of which something was still to be told by itself, or looked for by a row, when a replay
+   * was asked for.
+   */
   private final Map<ReplayId, Set<CallId>> behind = new HashMap<>();
+
+  /** Where webhooks that read for themselves were when a replay was asked for, by partition. */
+  private final Map<ReplayId, Map<Integer, Long>> readTo = new HashMap<>();
 
   private final Map<ReplayId, Set<Place>> attempted = new HashMap<>();
   private final Map<LaneKey, Open> open = new HashMap<>();
@@ -84,8 +90,21 @@ final class ReplayOracle {
         }
       }
     }
+    var live = Feed.live(replay.webhook());
+    var detachedAt = new HashMap<Integer, Long>();
+    for (int partition = 0; partition < disk.cursors.size(); partition++) {
+      var stored = disk.cursors.get(partition);
+      stored.lanes.keySet().stream()
+          .filter(lane -> lane.feed().equals(live))
+          .forEach(lane -> calls.add(lane.call()));
+      var cursor = stored.feeds.get(live);
+      if (cursor != null) {
+        detachedAt.put(partition, cursor.offset());
+      }
+    }
     wanted.put(replay.id(), places);
     behind.put(replay.id(), calls);
+    readTo.put(replay.id(), detachedAt);
   }
 
   /** The engine is given what it has asked for. */
@@ -255,8 +274,10 @@ final class ReplayOracle {
   /** Not wanted when it happened, in a call of which earlier events may still have to be told. */
   private boolean mayComeTooEarly(Replay replay, JournalRecord event) {
     var webhook = replay.webhook();
+    var detachedAt = readTo.getOrDefault(replay.id(), Map.of()).get(event.partition());
     return !truth.isWanted(webhook, event)
         && (behind.getOrDefault(replay.id(), Set.of()).contains(event.call())
+            || (detachedAt != null && event.offset() >= detachedAt)
             || truth.callBefore(event).stream()
                 .anyMatch(earlier -> !wasToldLiveBefore(replay, earlier)));
   }

@@ -44,11 +44,16 @@ final class RowOracle {
     begun.clear();
     toldAgain.clear();
     disk.cursors.forEach(stored -> begun.addAll(stored.lanes.keySet()));
+    noteReplays();
+  }
+
+  private void noteReplays() {
+    disk.replays.values().forEach(replay -> toldAgain.add(replay.webhook()));
   }
 
   /** The engine asks for a commit. */
   void commitRequested(CursorCommit commit) {
-    disk.replays.values().forEach(replay -> toldAgain.add(replay.webhook()));
+    noteReplays();
     for (var row : commit.putLanes()) {
       var webhook = row.key().webhook();
       unless(
