@@ -201,7 +201,9 @@ final class ReadJournal {
   }
 
   private void readFeedOn(Reader reader, Gate gate) {
-    if (reader.book.held || board.stopping || board.isShortOfMemory()) {
+    // What happens waits for a replay that is catching up, and may itself be what takes the memory.
+    var isCatchingUp = reader.replay != null && reader.book.catchingUp.contains(gate.webhook);
+    if (reader.book.held || board.stopping || (board.isShortOfMemory() && !isCatchingUp)) {
       return;
     }
     var behindCrowd = reader.book.crowd.window.readPosition() - reader.window.readPosition();
@@ -210,7 +212,6 @@ final class ReadJournal {
       board.readersToRead.remove(reader);
       return;
     }
-    var isCatchingUp = reader.book.catchingUp.contains(gate.webhook) && reader.replay != null;
     var line = gate.line(reader);
     var room = isCatchingUp ? FEED_READ_MAX : gate.roomForMore(line, board.now);
     if (room == 0 && gate.hasPlace(board.now) && isBehindItsRows(reader, gate)) {

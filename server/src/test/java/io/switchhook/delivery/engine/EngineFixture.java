@@ -41,6 +41,23 @@ final class EngineFixture {
     return new Engine(settings, (_, event, _) -> event.acceptedAt().plusSeconds(60), catalog);
   }
 
+  /** With so many places in all, and more for each webhook. */
+  static EngineSettings settings(int places, long memoryBytes) {
+    return new EngineSettings(
+        new RetrySchedule(List.of(Duration.ofSeconds(1))),
+        4_096,
+        new EngineSettings.Attempts(2 * places, 2 * places, places, 1_000, 1_000),
+        10_000,
+        1_024,
+        memoryBytes,
+        Duration.ofMillis(200),
+        1_000,
+        Duration.ofSeconds(1),
+        32,
+        64,
+        20_000);
+  }
+
   static List<Effect.Attempt> attempts(List<Effect> effects) {
     return effects.stream()
         .filter(Effect.Attempt.class::isInstance)

@@ -6,13 +6,16 @@ import static io.switchhook.delivery.engine.EngineFixture.afterSeconds;
 import static io.switchhook.delivery.engine.EngineFixture.attempts;
 import static io.switchhook.delivery.engine.EngineFixture.callOf;
 import static io.switchhook.delivery.engine.EngineFixture.delivered;
+import static io.switchhook.delivery.engine.EngineFixture.engine;
 import static io.switchhook.delivery.engine.EngineFixture.engineWithOneWebhook;
 import static io.switchhook.delivery.engine.EngineFixture.event;
 import static io.switchhook.delivery.engine.EngineFixture.events;
+import static io.switchhook.delivery.engine.EngineFixture.settings;
 import static io.switchhook.delivery.engine.EngineFixture.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.switchhook.delivery.Feed;
 import io.switchhook.delivery.FeedCursor;
 import io.switchhook.delivery.GiveUp;
 import io.switchhook.delivery.GiveUps;
@@ -162,6 +165,31 @@ class EngineReplayTest {
         .as("a changed webhook may want what comes before: that is not told behind it")
         .contains(tuple(1L, 1))
         .doesNotContain(tuple(0L, 1));
+  }
+
+  @Test
+  void replayThatIsCatchingUpReadsOnAlsoWhileWhatWaitsForItTakesTheMemory() {
+    var replay = replayOfFirstThreeOffsets();
+    var engine = engine(settings(/* places= */ 1, /* memoryBytes= */ 1_000));
+    var row = new LaneRow(new LaneKey(WEBHOOK, callOf(0)), 0, 0, Instant.EPOCH, 1, 0);
+    var feeds =
+        List.of(new FeedCursor(Feed.live(WEBHOOK), 0, 0), new FeedCursor(replay.feed(), 0, 0));
+    var state = new PartitionState(0, 1, /* watermark= */ 3, List.of(row), feeds);
+    var call =
+        List.of(
+            event(0, callOf(0), 2, "x".repeat(600)),
+            event(1, callOf(0), 3, "x".repeat(600)),
+            event(2, callOf(0), 4, "x".repeat(600)));
+
+    engine.step(new Input.Opened(state, 3, List.of(replay)), NOW);
+    engine.step(new Input.TimePassed(), NOW);
+    var live = new Input.PartitionRead(0, Feed.live(WEBHOOK), 0, call, GiveUps.none());
+    engine.step(live, NOW);
+    assertThat(engine.load().bytesAtHand()).isEqualTo(1_800);
+
+    var first = List.of(call.getFirst());
+    var again = new Input.PartitionRead(0, replay.feed(), 0, first, GiveUps.none());
+    assertThat(engine.step(again, NOW)).contains(new Effect.ReadPartition(0, replay.feed(), 1, 2));
   }
 
   private static Replay replayOfFirstThreeOffsets() {

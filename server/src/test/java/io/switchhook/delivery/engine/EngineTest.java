@@ -10,6 +10,7 @@ import static io.switchhook.delivery.engine.EngineFixture.engine;
 import static io.switchhook.delivery.engine.EngineFixture.engineWithOneWebhook;
 import static io.switchhook.delivery.engine.EngineFixture.event;
 import static io.switchhook.delivery.engine.EngineFixture.events;
+import static io.switchhook.delivery.engine.EngineFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.CursorStore.Committed;
@@ -62,7 +63,7 @@ class EngineTest {
     int eventsOfCall = 8;
     long memoryBytes = 64 << 10;
     int places = 4;
-    var engine = engineWithPlaces(places, memoryBytes);
+    var engine = engine(settings(places, memoryBytes));
     var rows = new ArrayList<LaneRow>();
     for (int call = 0; call < calls; call++) {
       rows.add(new LaneRow(new LaneKey(WEBHOOK, callOf(call)), call, 1, NOW, 0, 0));
@@ -98,7 +99,7 @@ class EngineTest {
     int places = 4;
     int window = 4_096;
     int ahead = window / 16;
-    var engine = engineWithPlaces(places, /* memoryBytes= */ 1 << 20);
+    var engine = engine(settings(places, /* memoryBytes= */ 1 << 20));
     engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 0, List.of()), NOW);
 
     var out = new ArrayDeque<>(attempts(engine.step(appended(0, 2 * ahead), NOW)));
@@ -123,7 +124,7 @@ class EngineTest {
 
   @Test
   void whatHasJustGoneOutGetsNoRowWhenTheWindowIsFull() {
-    var engine = engineWithPlaces(/* places= */ 4, /* memoryBytes= */ 1 << 20);
+    var engine = engine(settings(/* places= */ 4, /* memoryBytes= */ 1 << 20));
     engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 0, List.of()), NOW);
     engine.step(appended(0, 512), NOW);
 
@@ -138,7 +139,7 @@ class EngineTest {
 
   @Test
   void whatWaitsForThisMachineHoldsNoCursorForEver() {
-    var engine = engineWithPlaces(/* places= */ 4, /* memoryBytes= */ 1 << 20);
+    var engine = engine(settings(/* places= */ 4, /* memoryBytes= */ 1 << 20));
     engine.step(new Input.Opened(new PartitionState(0, 1, 0, List.of()), 0, List.of()), NOW);
     engine.step(appended(0, 8), NOW);
 
@@ -161,24 +162,6 @@ class EngineTest {
 
   private static Input appended(int from, int count) {
     return new Input.Appended(0, events(from, count));
-  }
-
-  /** With so many places in all, and more for each webhook. */
-  private static Engine engineWithPlaces(int places, long memoryBytes) {
-    return engine(
-        new EngineSettings(
-            new RetrySchedule(List.of(Duration.ofSeconds(1))),
-            4_096,
-            new EngineSettings.Attempts(2 * places, 2 * places, places, 1_000, 1_000),
-            10_000,
-            1_024,
-            memoryBytes,
-            Duration.ofMillis(200),
-            1_000,
-            Duration.ofSeconds(1),
-            32,
-            64,
-            20_000));
   }
 
   @Test

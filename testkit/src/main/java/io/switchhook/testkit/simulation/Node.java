@@ -173,6 +173,9 @@ final class Node {
     world.after(
         world.knobs.readMillisMax(),
         () -> {
+          if (!alive) {
+            return;
+          }
           var oldest = world.disk.oldest(read.partition());
           if (read.from() < oldest) {
             Violation.unless(read.feed() != null, "retention gives up first", "the crowd reads on");

@@ -120,7 +120,7 @@ final class ReplayOracle {
       return false;
     }
     var isWanted = truth.isWanted(replay.webhook(), event);
-    if (isWanted && !oracle.isTerminal(replay.webhook(), event)) {
+    if (isWanted && !oracle.isKnownTerminal(replay.webhook(), event)) {
       return false;
     }
     return replay.only() == Only.ALL || isGivenUp(replay.webhook(), event);
@@ -172,7 +172,7 @@ final class ReplayOracle {
                 && before.event().offset() < event.offset()),
         "order",
         lane + " tells " + event.offset() + " again while another is not terminal");
-    open.put(lane, new Open(event, expiresAt, truth.versions(lane.webhook())));
+    open.put(lane, new Open(event, expiresAt, truth.versionsNow(lane.webhook())));
     cutOff.computeIfPresent(
         lane, (_, begun) -> event.offset() < begun.event().offset() ? begun : null);
     attempted.computeIfAbsent(replay.id(), _ -> new HashSet<>()).add(Place.of(event));

@@ -60,9 +60,10 @@ final class Truth {
     return entry != null && matches(entry.versions().getLast(), event);
   }
 
-  /** How often the webhook was written down so far. */
-  int versions(WebhookId webhook) {
-    return entry(webhook).versions().size();
+  /** How many versions of the webhook the running engine knows. */
+  int versionsNow(WebhookId webhook) {
+    var entry = entriesNow.get(webhook);
+    return entry == null ? 0 : entry.versions().size();
   }
 
   /** True when the webhook wanted this event in each version since the first {@code known} ones. */
