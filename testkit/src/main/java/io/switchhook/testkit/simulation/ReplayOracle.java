@@ -168,7 +168,7 @@ final class ReplayOracle {
     unless(
         before == null
             || before.event().offset() == event.offset()
-            || ((isTooLate(before, now) || isLeftOut(lane.webhook(), before))
+            || ((isTooLate(before, now) || isLeftOut(lane, before))
                 && before.event().offset() < event.offset()),
         "order",
         lane + " tells " + event.offset() + " again while another is not terminal");
@@ -178,9 +178,14 @@ final class ReplayOracle {
     attempted.computeIfAbsent(replay.id(), _ -> new HashSet<>()).add(Place.of(event));
   }
 
-  /** The webhook was changed since, and did not want it then. */
-  private boolean isLeftOut(WebhookId webhook, Open open) {
-    return !truth.matchesEverSince(webhook, open.event(), open.versions());
+  /** The webhook was changed since and did not want it then, or an earlier replay has told it. */
+  private boolean isLeftOut(LaneKey lane, Open open) {
+    var webhook = lane.webhook();
+    var replay = disk.replays.get(lane.feed().replay());
+    return !truth.matchesEverSince(webhook, open.event(), open.versions())
+        || (replay != null
+            && replay.only() == Only.FAILED
+            && !isGivenUp(webhook, open.event()));
   }
 
   /** It may have been given up. */
@@ -213,7 +218,7 @@ final class ReplayOracle {
             !isOf(lane, webhook, call)
                 || !disk.replays.containsKey(lane.feed().replay())
                 || isTooLate(entry.getValue(), now)
-                || isLeftOut(webhook, entry.getValue()),
+                || isLeftOut(lane, entry.getValue()),
             "replays take the lane",
             "live " + webhook + " " + call + " while " + lane + " is not terminal");
       }
