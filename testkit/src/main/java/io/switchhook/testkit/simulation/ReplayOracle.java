@@ -38,7 +38,10 @@ final class ReplayOracle {
    */
   private final Map<ReplayId, Set<CallId>> behind = new HashMap<>();
 
-  /** Where webhooks that read for themselves were when a replay was asked for, by partition. */
+  /**
+   * How far its webhook had read at least when a replay was asked for, by partition: where it
+   * leaves out what lies ahead, because the webhook reads for itself or one call is told.
+   */
   private final Map<ReplayId, Map<Integer, Long>> readTo = new HashMap<>();
 
   private final Map<ReplayId, Set<Place>> attempted = new HashMap<>();
@@ -91,20 +94,20 @@ final class ReplayOracle {
       }
     }
     var live = Feed.live(replay.webhook());
-    var detachedAt = new HashMap<Integer, Long>();
+    var webhookAt = new HashMap<Integer, Long>();
     for (int partition = 0; partition < disk.cursors.size(); partition++) {
       var stored = disk.cursors.get(partition);
       stored.lanes.keySet().stream()
           .filter(lane -> lane.feed().equals(live))
           .forEach(lane -> calls.add(lane.call()));
       var cursor = stored.feeds.get(live);
-      if (cursor != null) {
-        detachedAt.put(partition, cursor.offset());
+      if (cursor != null || replay.call() != null) {
+        webhookAt.put(partition, cursor == null ? stored.watermark : cursor.offset());
       }
     }
     wanted.put(replay.id(), places);
     behind.put(replay.id(), calls);
-    readTo.put(replay.id(), detachedAt);
+    readTo.put(replay.id(), webhookAt);
   }
 
   /** The engine is given what it has asked for. */
@@ -183,9 +186,7 @@ final class ReplayOracle {
     var webhook = lane.webhook();
     var replay = disk.replays.get(lane.feed().replay());
     return !truth.matchesEverSince(webhook, open.event(), open.versions())
-        || (replay != null
-            && replay.only() == Only.FAILED
-            && !isGivenUp(webhook, open.event()));
+        || (replay != null && replay.only() == Only.FAILED && !isGivenUp(webhook, open.event()));
   }
 
   /** It may have been given up. */
@@ -279,10 +280,10 @@ final class ReplayOracle {
   /** Not wanted when it happened, in a call of which earlier events may still have to be told. */
   private boolean mayComeTooEarly(Replay replay, JournalRecord event) {
     var webhook = replay.webhook();
-    var detachedAt = readTo.getOrDefault(replay.id(), Map.of()).get(event.partition());
+    var webhookAt = readTo.getOrDefault(replay.id(), Map.of()).get(event.partition());
     return !truth.isWanted(webhook, event)
         && (behind.getOrDefault(replay.id(), Set.of()).contains(event.call())
-            || (detachedAt != null && event.offset() >= detachedAt)
+            || (webhookAt != null && event.offset() >= webhookAt)
             || truth.callBefore(event).stream()
                 .anyMatch(earlier -> !wasToldLiveBefore(replay, earlier)));
   }
