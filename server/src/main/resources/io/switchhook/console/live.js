@@ -37,7 +37,7 @@
       height: 140,
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 4, 0, 0],
+      padding: [8, 28, 0, 0], // at the right: half of a time, which may stand at the edge
       scales: { y: { range: (_, min, max) => [0, plot.top(max || 0)] } },
       axes: [
         { ...axis, size: 26, space: 90, values: (_, splits) => splits.map((at) => new Date(at * 1000).toTimeString().slice(0, 8)) },
