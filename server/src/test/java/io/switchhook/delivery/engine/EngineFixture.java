@@ -1,6 +1,7 @@
 package io.switchhook.delivery.engine;
 
 import io.switchhook.delivery.CursorStore.Committed;
+import io.switchhook.delivery.LaneRow;
 import io.switchhook.event.Bytes;
 import io.switchhook.event.CallId;
 import io.switchhook.event.CompanyId;
@@ -62,6 +63,13 @@ final class EngineFixture {
     return effects.stream()
         .filter(Effect.Attempt.class::isInstance)
         .map(Effect.Attempt.class::cast)
+        .toList();
+  }
+
+  static List<LaneRow> rowsPut(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.Commit.class::isInstance)
+        .flatMap(commit -> ((Effect.Commit) commit).commit().putLanes().stream())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import static io.switchhook.delivery.engine.EngineFixture.engine;
 import static io.switchhook.delivery.engine.EngineFixture.engineWithOneWebhook;
 import static io.switchhook.delivery.engine.EngineFixture.event;
 import static io.switchhook.delivery.engine.EngineFixture.events;
+import static io.switchhook.delivery.engine.EngineFixture.rowsPut;
 import static io.switchhook.delivery.engine.EngineFixture.settings;
 import static io.switchhook.delivery.engine.EngineFixture.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -158,9 +159,7 @@ class EngineReplayTest {
     var refused = new Outcome.Unreachable(Outcome.Reason.NO_CONNECTION, "refused", Duration.ZERO);
     engine.step(new Input.AttemptEnded(0, key, attempt.telling().event(), NOW, refused), NOW);
 
-    assertThat(afterSeconds(engine))
-        .filteredOn(Effect.Commit.class::isInstance)
-        .flatExtracting(effect -> ((Effect.Commit) effect).commit().putLanes())
+    assertThat(rowsPut(afterSeconds(engine)))
         .extracting(LaneRow::head, LaneRow::attempts)
         .as("a changed webhook may want what comes before: that is not told behind it")
         .contains(tuple(1L, 1))

@@ -10,6 +10,7 @@ import static io.switchhook.delivery.engine.EngineFixture.engine;
 import static io.switchhook.delivery.engine.EngineFixture.engineWithOneWebhook;
 import static io.switchhook.delivery.engine.EngineFixture.event;
 import static io.switchhook.delivery.engine.EngineFixture.events;
+import static io.switchhook.delivery.engine.EngineFixture.rowsPut;
 import static io.switchhook.delivery.engine.EngineFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,13 +152,6 @@ class EngineTest {
     assertThat(rowsPut(engine.step(new Input.TimePassed(), NOW.plusMillis(10_400))))
         .as("those that wait")
         .hasSize(4);
-  }
-
-  private static List<LaneRow> rowsPut(List<Effect> effects) {
-    return effects.stream()
-        .filter(Effect.Commit.class::isInstance)
-        .flatMap(commit -> ((Effect.Commit) commit).commit().putLanes().stream())
-        .toList();
   }
 
   private static Input appended(int from, int count) {

@@ -1,5 +1,6 @@
 package io.switchhook.delivery.engine;
 
+import static io.switchhook.delivery.engine.EngineFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchhook.delivery.LaneKey;
@@ -11,32 +12,16 @@ import io.switchhook.event.Identity;
 import io.switchhook.event.Kind;
 import io.switchhook.event.WebhookId;
 import io.switchhook.journal.JournalRecord;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final int TOTAL = 16;
   private static final CompanyId BIG = new CompanyId("00000000000000b1");
   private static final CompanyId SMALL = new CompanyId("00000000000000a1");
 
-  private final EngineSettings settings =
-      new EngineSettings(
-          new RetrySchedule(List.of(Duration.ofSeconds(1))),
-          4_096,
-          new EngineSettings.Attempts(64, 64, TOTAL, 1_000, 1_000),
-          10_000,
-          1_024,
-          1 << 20,
-          Duration.ofMillis(200),
-          1_000,
-          Duration.ofSeconds(1),
-          32,
-          64,
-          20_000);
+  private final EngineSettings settings = EngineFixture.settings(TOTAL, /* memoryBytes= */ 1 << 20);
   private final PartitionBook book =
       new PartitionBook(new PartitionState(0, 1, 0, List.of()), 1_000);
   private final Turns turns = new Turns(TOTAL);
